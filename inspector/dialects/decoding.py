@@ -1,0 +1,143 @@
+"""One frame to events: its JSON, what is not JSON, and the dialect's reading of it. Knows nothing of other frames."""
+
+from __future__ import annotations
+
+import re
+import traceback
+
+from inspector.dialects.dialect import Dialect
+from inspector.dialects.messages import message_of
+from inspector.dialects.payload import NotJson, load
+from inspector.events import Chunk, Event, JsonObject, StageError, StreamEnd, Undecoded
+from inspector.wire.frame import HTTP_HEAD, NO_STREAM, Frame
+
+_DONE = b"[DONE]"
+_STATUS = re.compile(r"HTTP/\S+ [45]\d\d")
+
+
+def read_data(data: bytes, event: str, id: str, dialect: Dialect) -> list[Event]:
+    """What the data of a whole frame says. Never raises: what cannot be read is an `Undecoded`."""
+    if data.strip() == _DONE:
+        return [StreamEnd()]
+    try:
+        value, repaired = load(data)
+    except NotJson as error:
+        return _line_by_line(data.split(b"\n"), event, id, dialect) or [_undecoded(str(error), data)]
+    if not isinstance(value, dict):
+        return [_undecoded("a JSON value that is no object", data)]
+    return _read(value, repaired, event, id, dialect, data)
+
+
+def read_frame(frame: Frame, dialect: Dialect) -> list[Event]:
+    """What any frame says, whole or not."""
+    if frame.note is not None:
+        return _read_no_frame(frame)
+    if not frame.complete:
+        return _read_cut(frame, dialect)
+    if frame.data is not None:
+        return read_data(frame.data, frame.event, frame.id, dialect)
+    return _read_fields(frame)
+
+
+def chunks(frame: Frame) -> list[JsonObject]:
+    """The JSON objects of a frame, for choosing a dialect."""
+    found = []
+    for data in [frame.data, *(frame.data or b"").split(b"\n")] if frame.complete else []:
+        try:
+            value = load(data)[0] if data else None
+        except NotJson:
+            continue
+        if isinstance(value, dict):
+            found.append(value)
+            if data is frame.data:
+                break
+    return found
+
+
+def _read(
+    body: JsonObject, repaired: str | None, event: str, id: str, dialect: Dialect, data: bytes
+) -> list[Event]:
+    try:
+        events = dialect.read(body, event, id)
+    except Exception:  # noqa: BLE001 - one of the engine's two: a dialect's bug must show and stop nothing
+        return [_undecoded(f"the dialect {dialect.name} failed: {traceback.format_exc(limit=-3)}", data)]
+    if repaired is None:
+        return events
+    return [
+        Chunk(each.stage, each.body, each.synthesis, repaired) if isinstance(each, Chunk) else each
+        for each in events
+    ]
+
+
+def _line_by_line(lines: list[bytes], event: str, id: str, dialect: Dialect) -> list[Event]:
+    """Several chunks in one frame, where a server ended them with one line end instead of two; else nothing."""
+    events: list[Event] = []
+    read_any = False
+    for line in lines if len(lines) > 1 else []:
+        if line.strip() == _DONE:
+            events.append(StreamEnd())
+            continue
+        try:
+            value = load(line)[0]
+        except NotJson:
+            value = None
+        if isinstance(value, dict):
+            read_any = True
+            events += _read(value, "one of several chunks in one frame", event, id, dialect, line)
+        elif line:
+            events.append(_undecoded("a data line that is no JSON object", line))
+    return events if read_any else []
+
+
+def _read_cut(frame: Frame, dialect: Dialect) -> list[Event]:
+    """The end of the input cut this frame; only data lines that ended before the cut can be read."""
+    lines = (frame.data or b"").split(b"\n")
+    cut_line = not frame.block.endswith((b"\n", b"\r"))
+    events = _line_by_line(lines[:-1] if cut_line else lines, frame.event, frame.id, dialect)
+    if not events:
+        return [_undecoded("the input ends inside this frame", frame.block)]
+    if cut_line:
+        events.append(_undecoded("the input ends inside this line", lines[-1]))
+    return events
+
+
+def _read_fields(frame: Frame) -> list[Event]:
+    """A block without data says nothing, but for llama.cpp's `error: {…}` line, which no client sees."""
+    events: list[Event] = []
+    for line in frame.unknown:
+        name, _, value = line.partition(":")
+        if name == "error":
+            try:
+                error = load(value.strip().encode("utf-8", "surrogatepass"))[0]
+            except NotJson:
+                error = value.strip()
+            events.append(StageError(message_of(error)))
+    return events
+
+
+def _read_no_frame(frame: Frame) -> list[Event]:
+    """An HTTP head, an error body, a page, junk: an error where it says so itself, else only shown."""
+    if frame.note == HTTP_HEAD:
+        status = frame.block.split(b"\r")[0].split(b"\n")[0].decode("latin-1")
+        return [StageError(status)] if _STATUS.match(status) else []
+    said: str | None = None
+    if frame.note == NO_STREAM:
+        said = _body_error(frame.block)
+    reason = _undecoded(said or frame.note or "", frame.block)
+    return [reason, StageError(said)] if said else [reason]
+
+
+def _body_error(body: bytes) -> str | None:
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        return "an HTML or XML page, not a stream"
+    try:
+        value = load(body)[0]
+    except NotJson:
+        return None
+    if isinstance(value, dict) and ("error" in value or "detail" in value):
+        return f"a JSON error body, not a stream: {message_of(value)}"
+    return "one JSON value, not a stream"
+
+
+def _undecoded(reason: str, raw: bytes) -> Undecoded:
+    return Undecoded(reason, raw.decode("utf-8", "replace"))

@@ -1,0 +1,296 @@
+"""One stage: folds events into tracks and says, to whoever listens, what each one meant.
+
+Knows what a stage is made of and when a turn is over; which stage an event belongs to is decided in `stages.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from inspector import events as ev
+from inspector.call_identity import CallBook
+from inspector.calls import Call
+from inspector.tracks import ScalarTrack, TextTrack
+
+Phase: TypeAlias = Literal[
+    "waiting", "text", "calls", "results", "synthesis", "done", "cancelled", "error", "cut"
+]
+ENDED: frozenset[Phase] = frozenset({"done", "cancelled", "error", "cut"})
+
+# (frame, stage key, choice, type, fields): one typed event of `export --to events` (CLI.md).
+Listener: TypeAlias = Callable[[int, str | None, int | None, str, dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a tool gave back, with the frame that said so."""
+
+    frame: int
+    call_id: str | None
+    name: str | None
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    frame: int
+    status: str
+    details: Any
+
+
+class Choice:
+    """The tracks of one choice."""
+
+    __slots__ = (
+        "book",
+        "calls",
+        "content",
+        "finish",
+        "finished",
+        "first_frame",
+        "index",
+        "reasoning",
+        "refusal",
+        "told",
+    )
+
+    def __init__(self, index: int, frame: int) -> None:
+        self.index = index
+        self.first_frame = frame
+        self.content = TextTrack()
+        self.reasoning = TextTrack()
+        self.refusal = TextTrack()
+        self.calls: list[Call] = []
+        self.finish: ScalarTrack[str] = ScalarTrack()
+        self.finished = False  # in this turn
+        self.book = CallBook()
+        self.told: dict[str, int] = {}  # size of each text when its done event was given
+
+
+class Stage:
+    """One unit of work and everything that came in it."""
+
+    __slots__ = (
+        "_doing", "_listener", "_turn_over", "choices", "ended", "error", "first_frame", "has_end_event", "key",
+        "last_chunk", "marked", "model", "number", "phase", "results", "statuses", "synthesis", "synthesis_from",
+        "turn", "usage",
+    )  # fmt: skip
+
+    def __init__(
+        self, number: int, key: str, frame: int, *, has_end_event: bool, listener: Listener | None = None
+    ) -> None:
+        self.number = number
+        self.key = key
+        self.first_frame = frame
+        self.has_end_event = has_end_event  # whether the dialect has an event of its own for the end
+        self.choices: dict[int, Choice] = {}
+        self.results: list[Result] = []
+        self.statuses: list[Status] = []
+        self.synthesis = TextTrack()
+        self.synthesis_from: int | None = None  # the frame of the first sign that tools ran
+        self.model: ScalarTrack[str] = ScalarTrack()
+        self.usage: ScalarTrack[ev.JsonObject] = ScalarTrack()
+        self.error: ScalarTrack[str] = ScalarTrack()
+        self.phase: ScalarTrack[Phase] = ScalarTrack()
+        self.phase.set(frame, "waiting")
+        self.marked = frame  # the last frame that was a boundary: a call, a result, a phase began in it
+        self.turn = 0
+        self.ended = False
+        self.last_chunk: ev.JsonObject = {}
+        self._doing: Phase = "waiting"  # the phase but for the ends
+        self._turn_over = False
+        self._listener = listener
+
+    # -- events ------------------------------------------------------------------------------------------------
+
+    def chunk(self, frame: int, chunk: ev.Chunk) -> None:
+        body = self.last_chunk = chunk.body
+        model = body.get("model")
+        if model and model != self.model.last and isinstance(model, str):
+            self.model.set(frame, model)
+        if chunk.synthesis and self.synthesis_from is None:
+            self.tools_ran(frame)
+        if self._listener:
+            fields = {"object": body.get("object"), "model": model}
+            self._say(frame, None, "chunk", fields | ({"repaired": chunk.repaired} if chunk.repaired else {}))
+
+    def text(self, frame: int, delta: ev.TextDelta) -> None:
+        choice = self._speaking(frame, delta.choice)
+        channel = delta.channel
+        if self.synthesis_from is not None and channel == "content" and not delta.choice:
+            self.synthesis.append(frame, delta.text)
+            channel_name, doing = "synthesis", "synthesis"
+        else:
+            track: TextTrack = getattr(choice, channel)
+            track.append(frame, delta.text)
+            channel_name, doing = channel, "text"
+        if self._doing != doing:
+            self._now_writing(frame, doing)
+        if self._listener:
+            self._say(frame, delta.choice, f"{channel_name}.delta", {"delta": delta.text})
+
+    def tool_call(self, frame: int, delta: ev.ToolCallDelta) -> None:
+        choice = self._speaking(frame, delta.choice)
+        if delta.origin == "status" and self._told_before(choice, delta):
+            return
+        book = choice.book
+        call, matched_by = book.find(delta)
+        if call is None:
+            call = Call(len(choice.calls), self.turn, delta.index, frame, delta.origin)
+            choice.calls.append(call)
+            self.marked = frame
+            book.enter(call, delta)
+        elif delta.id:
+            book.enter(call, delta)
+        call.match(frame, matched_by)
+        if delta.id:
+            call.identify(frame, delta.id)
+        if delta.name:
+            call.rename(frame, delta.name)
+        if delta.arguments:
+            call.arguments.append(frame, delta.arguments)
+        if self._doing != "calls":
+            self._do(frame, "calls")
+        if self._listener:
+            fields = {
+                "slot": call.slot,
+                "turn": call.turn,
+                "index": delta.index,
+                "id": delta.id,
+                "name": delta.name,
+            }
+            fields |= {"arguments_delta": delta.arguments or "", "matched_by": matched_by}
+            self._say(frame, delta.choice, "tool_call.delta", fields)
+
+    def choice_seen(self, frame: int, event: ev.ChoiceSeen) -> None:
+        self._speaking(frame, event.choice)
+
+    def finish(self, frame: int, event: ev.Finished) -> None:
+        choice = self._speaking(frame, event.choice)
+        choice.finish.set(frame, event.reason)
+        choice.finished = True
+        self._close_choice(frame, choice, forced=False)
+        self._say(frame, event.choice, "finished", {"finish_reason": event.reason})
+        if self.finished and not self.has_end_event and not self.ended:
+            self._set_phase(frame, "done")
+
+    def tools_ran(self, frame: int) -> None:
+        """The first sign that tools ran, or one more: what the assistant says from here on is synthesis."""
+        if self.synthesis_from is None:
+            self.synthesis_from = frame
+        if self._doing not in ("results", "synthesis"):
+            self._turn_over = True
+            self._do(frame, "results")
+
+    def result(self, frame: int, event: ev.ToolResult) -> None:
+        self.results.append(Result(frame, event.call_id, event.name, event.content))
+        self.marked = frame
+        self.tools_ran(frame)
+        fields = {"call_id": event.call_id, "name": event.name, "content": event.content}
+        self._say(frame, None, "tool_result", fields)
+
+    def status(self, frame: int, event: ev.StatusNote) -> None:
+        self.statuses.append(Status(frame, event.status, event.details))
+        self._say(frame, None, "status", {"status": event.status, "details": event.details})
+
+    def use(self, frame: int, event: ev.Usage) -> None:
+        self.usage.set(frame, event.usage)
+        self._say(frame, None, "usage", {"usage": event.usage})
+
+    def fail(self, frame: int, message: str) -> None:
+        self.error.set(frame, message)
+        self.end(frame, "error", message=message)
+
+    def end(self, frame: int, phase: Phase, *, forced: bool = False, message: str | None = None) -> None:
+        """The stage is over: give what done events are still owed, then its own."""
+        self.ended = True
+        for choice in self.choices.values():
+            self._close_choice(frame, choice, forced=forced)
+        self._close_text(frame, 0, "synthesis", self.synthesis, forced=forced)
+        self._set_phase(frame, phase)
+        self._say(frame, None, f"stage.{phase}", {"message": message} if phase == "error" else {})
+
+    @property
+    def finished(self) -> bool:
+        """Every choice seen in the last turn gave its finish reason."""
+        return bool(self.choices) and all(choice.finished for choice in self.choices.values())
+
+    # -- inside ------------------------------------------------------------------------------------------------
+
+    def _speaking(self, frame: int, index: int) -> Choice:
+        if self._turn_over:
+            self._next_turn()
+        choice = self.choices.get(index)
+        if choice is None:
+            choice = self.choices[index] = Choice(index, frame)
+            if not self.ended:  # another choice may have ended the turn already
+                self._set_phase(frame, self._doing)
+        return choice
+
+    def _next_turn(self) -> None:
+        self._turn_over = False
+        self.turn += 1
+        for choice in self.choices.values():
+            choice.finished = False
+            choice.book = CallBook()
+
+    def _now_writing(self, frame: int, doing: Phase) -> None:
+        """Text does not end a run of calls: a preamble may go on between them."""
+        if doing == "synthesis" or self._doing == "waiting":
+            self._do(frame, doing)
+
+    def _do(self, frame: int, doing: Phase) -> None:
+        self._doing = doing
+        if not self.ended:
+            self._set_phase(frame, doing)
+
+    def _set_phase(self, frame: int, phase: Phase) -> None:
+        if phase != self.phase.last:
+            self.phase.set(frame, phase)
+            self.marked = frame
+
+    def _told_before(self, choice: Choice, delta: ev.ToolCallDelta) -> bool:
+        """Agent servers name the calls of a turn again in later statuses: that is no second call."""
+        return any(
+            call.turn == self.turn
+            and call.name.last == delta.name
+            and call.arguments.slice(0, call.arguments.size).decode("utf-8", "surrogatepass")
+            == (delta.arguments or "")
+            for call in choice.calls
+        )
+
+    def _close_choice(self, frame: int, choice: Choice, *, forced: bool) -> None:
+        for channel in ("reasoning", "content", "refusal"):
+            self._close_text(frame, choice.index, channel, getattr(choice, channel), forced=forced)
+        for call in choice.calls:
+            if call.done is None:
+                self._close_call(frame, choice.index, call, forced=forced)
+
+    def _close_call(self, frame: int, choice: int, call: Call, *, forced: bool) -> None:
+        call.done = frame
+        if self._listener:
+            fields = {
+                "slot": call.slot,
+                "turn": call.turn,
+                "index": call.index,
+                "id": call.id.first_at(frame),
+            }
+            fields |= {"name": call.name.last, "arguments": call.arguments.text_at(frame)}
+            self._say(frame, choice, "tool_call.done", fields | ({"forced": True} if forced else {}))
+
+    def _close_text(self, frame: int, choice: int, name: str, track: TextTrack, *, forced: bool) -> None:
+        told = self.choices[choice].told if choice in self.choices else {}
+        if self._listener and track.size > told.get(name, 0):
+            told[name] = track.size
+            self._say(
+                frame,
+                choice,
+                f"{name}.done",
+                {name: track.text_at(frame)} | ({"forced": True} if forced else {}),
+            )
+
+    def _say(self, frame: int, choice: int | None, kind: str, fields: dict[str, Any]) -> None:
+        if self._listener:
+            self._listener(frame, self.key, choice, kind, fields)

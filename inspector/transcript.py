@@ -1,0 +1,262 @@
+"""Everything of one opened source: its frames, and the stages they add up to. Grows while the source is live.
+
+Bytes are fed once and not kept: `read` gives them back. Framing runs as they are fed, decoding when it is asked for,
+so a front end can list what is framed before it is decoded (ARCHITECTURE §7). Knows nothing of files or clocks.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+
+from inspector.dialects import registry
+from inspector.dialects.decoding import chunks, read_data, read_frame
+from inspector.dialects.dialect import Dialect
+from inspector.events import Event
+from inspector.stage import Listener, Stage
+from inspector.stages import Stages
+from inspector.wire import lines, sse
+from inspector.wire.frame import HTTP_HEAD, NO_STREAM, Frame
+from inspector.wire.framing import Framing, FramingName, sniff
+
+LINE_CAP = 64 * 1024 * 1024
+_SAMPLE_FRAMES = 2000  # the dialect is chosen by these ...
+_SAMPLE_BYTES = 1024 * 1024  # ... if they are no longer than this
+_EXCERPT_BYTES = 64 * 1024  # of a frame over the cap
+_BATCH_BYTES = 256 * 1024  # of one read when decoding
+
+
+class Transcript:
+    """`read(start, end)` gives bytes of the input back. Offsets are bytes of the decoded input, frames count from 0.
+
+    One thread calls `feed`, `finish` and `decode`; any other may read what lies below `framed` and `decoded`.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[int, int], bytes],
+        *,
+        framing: FramingName | None = None,
+        dialect: str | None = None,
+        line_cap: int = LINE_CAP,
+        listener: Listener | None = None,
+    ) -> None:
+        self.notices: list[str] = []
+        self.size = 0
+        self.decoded = 0
+        self.ended = False
+        self.times: Callable[[int], float | None] | None = None  # seconds at which a byte had arrived
+        self._read = read
+        self._line_cap = line_cap
+        self._listener = listener
+        self._ends = array("Q")
+        self._head = b""  # what the framing is chosen by, until it is
+        self._sniffed = 0
+        self._framing: Framing | None = None
+        self._framer: sse.SseFramer | lines.LineFramer | None = None
+        self._is_sse = False
+        self._heads = 0  # leading frames that are an HTTP head
+        self._cut = False  # the last frame is not whole
+        self._sampled = 0
+        self._choice = registry.Choice()
+        self._forced_dialect = registry.named(dialect) if dialect else None
+        self.stages_index = self._fresh_stages()
+        if framing is not None:
+            self._use_framing(Framing(framing, "forced"))
+
+    # -- what it is ----------------------------------------------------------------------------------------------
+
+    @property
+    def framing(self) -> str:
+        return self._framing.name if self._framing else "unknown"
+
+    @property
+    def framing_evidence(self) -> str:
+        return self._framing.why if self._framing else "nothing was read yet"
+
+    @property
+    def dialect(self) -> str:
+        return self._dialect.name
+
+    @property
+    def evidence(self) -> str:
+        return "forced" if self._forced_dialect else self._choice.evidence
+
+    @property
+    def framed(self) -> int:
+        """How many frames are known."""
+        return len(self._ends)
+
+    @property
+    def stages(self) -> list[Stage]:
+        return self.stages_index.all
+
+    @property
+    def kinds(self) -> bytearray:
+        return self.stages_index.kinds
+
+    @property
+    def boundaries(self) -> array[int]:
+        return self.stages_index.boundaries
+
+    @property
+    def _dialect(self) -> Dialect:
+        return self._forced_dialect or self._choice.dialect
+
+    # -- growing -------------------------------------------------------------------------------------------------
+
+    def feed(self, data: bytes) -> None:
+        """Take the next bytes of the input, in pieces of any size."""
+        self.size += len(data)
+        if self._framing is not None:
+            self._frame(data)
+            return
+        self._head += data
+        # Not after every byte of a slow stream: a line end or twice as much as before may tell more.
+        if b"\n" in data or b"\r" in data or len(self._head) >= 2 * self._sniffed:
+            self._sniffed = len(self._head)
+            if framing := sniff(self._head, ended=False):
+                self._use_framing(framing)
+
+    def finish(self) -> None:
+        """The input is at its end; what is left over becomes a last frame."""
+        if self._framing is None:
+            self._use_framing(sniff(self._head, ended=True) or Framing("raw", "nothing else fits"))
+        start = self._ends[-1] if self._ends else 0
+        if start < self.size:
+            self._cut = not self._is_whole(start)
+            self._ends.append(self.size)
+        self.ended = True
+
+    def decode(self, frames: int) -> int:
+        """Decode up to so many frames more; gives how many it did. Stages close after the last frame."""
+        self._sample()
+        start, until = self.decoded, min(self.framed, self.decoded + frames)
+        apply = self.stages_index.apply
+        for n, block in self._blocks(start, until):
+            apply(n, self._events_of(n, block))
+            self.decoded = n + 1
+        if self.ended and self.decoded == self.framed:
+            self.stages_index.close(self.decoded - 1)
+        return until - start
+
+    def decode_all(self, to: int | None = None) -> None:
+        """Decode up to frame `to`, or everything."""
+        until = self.framed if to is None else to + 1
+        while self.decoded < min(until, self.framed):
+            self.decode(until - self.decoded)
+
+    # -- looking -------------------------------------------------------------------------------------------------
+
+    def span(self, n: int) -> tuple[int, int]:
+        """The bytes of frame `n`."""
+        return (self._ends[n - 1] if n else 0), self._ends[n]
+
+    def frame(self, n: int, last_id: str = "") -> Frame:
+        """Frame `n`, read anew from its bytes. `last_id` is the last event id before it."""
+        start, end = self.span(n)
+        return self._parse(n, self._load(start, end), last_id)
+
+    def events(self, n: int) -> list[Event]:
+        """What frame `n` says, read anew from its bytes."""
+        start, end = self.span(n)
+        return self._events_of(n, self._load(start, end))
+
+    def frame_at(self, byte: int) -> int:
+        """The frame that holds this byte of the input."""
+        return bisect_right(self._ends, byte)
+
+    def stage_at(self, n: int) -> Stage | None:
+        return self.stages_index.at(n)
+
+    def time_of(self, n: int) -> float | None:
+        """Seconds from the start at which frame `n` was whole, where times were recorded."""
+        return self.times(self._ends[n] - 1) if self.times else None
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _use_framing(self, framing: Framing) -> None:
+        head, self._head = self._head, b""
+        self._framing = framing
+        if framing.head_end:
+            self._ends.append(framing.head_end)
+            self._heads = 1
+        self._is_sse = framing.name == "sse"
+        if self._is_sse:
+            self._framer = sse.SseFramer(self._ends, framing.head_end)
+        elif framing.name in ("ndjson", "jsonl"):
+            self._framer = lines.LineFramer(self._ends, framing.head_end)
+        self._frame(head[framing.head_end :])
+
+    def _frame(self, data: bytes) -> None:
+        if self._framer is not None:
+            self._framer.feed(data)
+
+    def _is_whole(self, start: int) -> bool:
+        """Whether what the last frame boundary leaves over is a frame of its own and not a cut one."""
+        block = self._load(start, self.size)
+        if self._is_sse:
+            return not sse.has_content(block, start)
+        if self._framer is not None:
+            frame = lines.parse(block, 0, start)
+            return frame.data in (None, b"[DONE]") or bool(chunks(frame))
+        return False
+
+    def _sample(self) -> None:
+        """Let the first frames choose the dialect; another choice than before means to decode anew."""
+        if self._forced_dialect is not None:
+            return
+        changed = False
+        for n in range(self._sampled, min(self.framed, _SAMPLE_FRAMES)):
+            self._sampled = n + 1
+            if (frame := self.frame(n)).end - frame.start <= _SAMPLE_BYTES:
+                for body in chunks(frame):
+                    changed |= self._choice.see(body, frame.event, n)
+        if changed:
+            self.decoded = 0
+            self.stages_index = self._fresh_stages()
+
+    def _fresh_stages(self) -> Stages:
+        return Stages(has_end_event=self._dialect.has_end_event, listener=self._listener)
+
+    def _load(self, start: int, end: int) -> bytes:
+        return self._read(start, end if end - start <= self._line_cap else start + _EXCERPT_BYTES)
+
+    def _blocks(self, start: int, until: int) -> Iterator[tuple[int, bytes]]:
+        """Frames with their bytes, many to a read."""
+        n = start
+        while n < until:
+            base = self.span(n)[0]
+            last = min(until, bisect_right(self._ends, base + _BATCH_BYTES))
+            if last <= n + 1:
+                yield n, self._load(*self.span(n))
+                n += 1
+                continue
+            batch = self._read(base, self._ends[last - 1])
+            at = 0
+            for end in self._ends[n:last]:
+                yield n, batch[at : end - base]
+                at = end - base
+                n += 1
+
+    def _events_of(self, n: int, block: bytes) -> list[Event]:
+        if self._is_sse and n >= self._heads:
+            data = sse.lone_data(block)
+            if data is not None:
+                return read_data(data, "", "", self._dialect)
+        return read_frame(self._parse(n, block), self._dialect)
+
+    def _parse(self, n: int, block: bytes, last_id: str = "") -> Frame:
+        start, end = self.span(n)
+        if n < self._heads:
+            return Frame(n, start, end, block, note=HTTP_HEAD)
+        if end - start > self._line_cap:
+            note = f"line-too-long: {end - start} bytes, over the cap of {self._line_cap}; the first {len(block)} are shown"
+            return Frame(n, start, end, block, complete=False, note=note)
+        complete = not (self._cut and n == self.framed - 1)
+        if self._is_sse:
+            return sse.parse(block, n, start, complete=complete, last_id=last_id)
+        if self._framer is not None:
+            return lines.parse(block, n, start, complete=complete)
+        return Frame(n, start, end, block, complete=False, data=block, note=NO_STREAM)

@@ -1,0 +1,41 @@
+"""One frame as it came: its byte range, its field lines, and what the standard makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+HTTP_HEAD = "the head of an HTTP response"
+NO_STREAM = "no stream: the input has no frames"
+
+
+@dataclass(slots=True)
+class Frame:
+    """A unit of framing. Offsets are bytes in the decoded input, half-open.
+
+    `data` is `None` where the block has no data line; `id` is the last event id once this block is read; `retry`
+    is milliseconds, only what this block set. `note` says why this is no ordinary frame, in words; `block` are its
+    bytes, only the first of them where a note says so.
+    """
+
+    number: int
+    start: int
+    end: int
+    block: bytes
+    complete: bool = True
+    event: str = ""
+    data: bytes | None = None
+    id: str = ""
+    retry: int | None = None
+    comments: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    note: str | None = None
+
+    @property
+    def dispatched(self) -> bool:
+        """Whether a client by the standard sees an event here (HTML, 9.2.6 "dispatch the event")."""
+        return self.complete and self.data is not None and self.note is None
+
+    @property
+    def text(self) -> str:
+        """The data as text, bad UTF-8 as U+FFFD; empty where there is none."""
+        return (self.data or b"").decode("utf-8", "replace")
