@@ -3,8 +3,8 @@
 Strict RFC 8259 over bytes, fed in any pieces. It must not know whose text it is, and makes no values of it.
 
 One table (`MOVES`) says what each byte does in each state. A byte that leaves the state as it is begins a run
-(string body with whole escapes, digits, blanks), which a regular expression jumps over: a long string costs no
-Python per byte.
+(string body with whole escapes, digits, blanks), which a regular expression jumps over, so that a long string
+costs no Python per byte.
 """
 
 import re
