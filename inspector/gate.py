@@ -160,9 +160,7 @@ def _pieces(text: str, multiline: bool) -> Iterator[Piece]:
 
 
 def _odd_pieces(text: str, start: int, end: int, kept: str) -> Iterator[Piece]:
-    marks = int(
-        text[max(start - 1, 0) : start] in ("\ufe0e", "\ufe0f")
-    )  # a selector counts as one of its base's
+    marks = int(text[max(start - 1, 0) : start] in ("\ufe0e", "\ufe0f"))  # a selector counts as one of its base's
     for at in range(start, end):
         char = text[at]
         if _is_mark(char):

@@ -14,9 +14,7 @@ from inspector.call_identity import CallBook
 from inspector.calls import Call
 from inspector.tracks import ScalarTrack, TextTrack
 
-Phase: TypeAlias = Literal[
-    "waiting", "text", "calls", "results", "synthesis", "done", "cancelled", "error", "cut"
-]
+Phase: TypeAlias = Literal["waiting", "text", "calls", "results", "synthesis", "done", "cancelled", "error", "cut"]
 ENDED: frozenset[Phase] = frozenset({"done", "cancelled", "error", "cut"})
 
 # (frame, stage key, choice, type, fields): one typed event of `export --to events` (CLI.md).
@@ -75,7 +73,7 @@ class Stage:
     __slots__ = (
         "_doing", "_listener", "_turn_over", "choices", "ended", "error", "first_frame", "has_end_event", "key",
         "last_chunk", "marked", "model", "number", "phase", "results", "statuses", "synthesis", "synthesis_from",
-        "turn", "usage",
+        "turn", "turns", "usage",
     )  # fmt: skip
 
     def __init__(
@@ -97,6 +95,7 @@ class Stage:
         self.phase.set(frame, "waiting")
         self.marked = frame  # the last frame that was a boundary: a call, a result, a phase began in it
         self.turn = 0
+        self.turns: ScalarTrack[int] = ScalarTrack()  # each turn after the first, at the frame it begins in
         self.ended = False
         self.last_chunk: ev.JsonObject = {}
         self._doing: Phase = "waiting"  # the phase but for the ends
@@ -121,15 +120,16 @@ class Stage:
         channel = delta.channel
         if self.synthesis_from is not None and channel == "content" and not delta.choice:
             self.synthesis.append(frame, delta.text)
-            channel_name, doing = "synthesis", "synthesis"
-        else:
-            track: TextTrack = getattr(choice, channel)
-            track.append(frame, delta.text)
-            channel_name, doing = channel, "text"
-        if self._doing != doing:
-            self._now_writing(frame, doing)
+            if self._doing != "synthesis":
+                self._do(frame, "synthesis")
+            self._say(frame, 0, "synthesis.delta", {"delta": delta.text})
+            return
+        track: TextTrack = getattr(choice, channel)
+        track.append(frame, delta.text)
+        if self._doing == "waiting":  # text does not end a run of calls: a preamble may go on between them
+            self._do(frame, "text")
         if self._listener:
-            self._say(frame, delta.choice, f"{channel_name}.delta", {"delta": delta.text})
+            self._say(frame, delta.choice, f"{channel}.delta", {"delta": delta.text})
 
     def tool_call(self, frame: int, delta: ev.ToolCallDelta) -> None:
         choice = self._speaking(frame, delta.choice)
@@ -212,6 +212,10 @@ class Stage:
         self._set_phase(frame, phase)
         self._say(frame, None, f"stage.{phase}", {"message": message} if phase == "error" else {})
 
+    def synthesis_began(self, n: int) -> bool:
+        """Whether, after frame `n`, there was a sign that tools ran."""
+        return self.synthesis_from is not None and self.synthesis_from <= n
+
     @property
     def finished(self) -> bool:
         """Every choice seen in the last turn gave its finish reason."""
@@ -221,7 +225,7 @@ class Stage:
 
     def _speaking(self, frame: int, index: int) -> Choice:
         if self._turn_over:
-            self._next_turn()
+            self._next_turn(frame)
         choice = self.choices.get(index)
         if choice is None:
             choice = self.choices[index] = Choice(index, frame)
@@ -229,17 +233,13 @@ class Stage:
                 self._set_phase(frame, self._doing)
         return choice
 
-    def _next_turn(self) -> None:
+    def _next_turn(self, frame: int) -> None:
         self._turn_over = False
         self.turn += 1
+        self.turns.set(frame, self.turn)
         for choice in self.choices.values():
             choice.finished = False
             choice.book = CallBook()
-
-    def _now_writing(self, frame: int, doing: Phase) -> None:
-        """Text does not end a run of calls: a preamble may go on between them."""
-        if doing == "synthesis" or self._doing == "waiting":
-            self._do(frame, doing)
 
     def _do(self, frame: int, doing: Phase) -> None:
         self._doing = doing
@@ -256,8 +256,7 @@ class Stage:
         return any(
             call.turn == self.turn
             and call.name.last == delta.name
-            and call.arguments.slice(0, call.arguments.size).decode("utf-8", "surrogatepass")
-            == (delta.arguments or "")
+            and call.arguments.slice(0, call.arguments.size).decode("utf-8", "surrogatepass") == (delta.arguments or "")
             for call in choice.calls
         )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from typing import Any
 
@@ -90,6 +90,13 @@ class Stages:
         """The stage that frame `n` belongs to: the last one that anything was said of up to there."""
         turned = bisect_right(self._turns, n)
         return self.all[self._turned_to[turned - 1]] if turned else None
+
+    def frames_of(self, stage: Stage, n: int) -> Iterator[int]:
+        """The frames up to `n` in which `stage` was the current one, in order."""
+        for i, (start, number) in enumerate(zip(self._turns, self._turned_to, strict=False)):
+            end = self._turns[i + 1] if i + 1 < len(self._turns) else n + 1
+            if number == stage.number:
+                yield from range(start, min(end, n + 1))
 
     # -- which stage ---------------------------------------------------------------------------------------------
 

@@ -1,0 +1,67 @@
+"""The command `stage-inspector` and what is common to its commands (CLI.md, the contract)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from inspector import __version__
+from inspector.cli.dialects import dialects
+from inspector.cli.export import export
+from inspector.cli.opening import demo, open_recordings
+from inspector.errors import InspectorError
+from inspector.gate import clean
+
+_USAGE, _INTERRUPTED = 2, 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="A path alone opens it: stage-inspector answer.sse. A file named like a command: ./export.",
+)
+@click.version_option(__version__, prog_name="stage-inspector")
+def cli() -> None:
+    """Step through a recorded LLM tool-call stream, event by event, forwards and backwards."""
+
+
+for _command in (open_recordings, demo, export, dialects):
+    cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit code: 2 for bad usage and what cannot be opened, 130 interrupted."""
+    given = _with_command(list(sys.argv[1:] if arguments is None else arguments))
+    try:
+        sys.exit(cli.main(given, prog_name="stage-inspector", standalone_mode=False) or 0)
+    except InspectorError as error:
+        _leave(str(error))
+    except click.exceptions.Abort:
+        sys.exit(_INTERRUPTED)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        _leave(error.format_message(), hint=context.get_usage() if context else "")
+    except BrokenPipeError:
+        # The reader has enough (`| head`); keep Python from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(0)
+
+
+def _with_command(arguments: list[str]) -> list[str]:
+    """A path where a command could stand means `open`."""
+    if not arguments:
+        return ["--help"]
+    first = arguments[0]
+    if first in cli.commands or first in ("-h", "--help", "--version"):
+        return arguments
+    return ["open", *arguments]
+
+
+def _leave(sentence: str, hint: str = "") -> None:
+    sys.stderr.write(f"{hint}\n" if hint else "")
+    sys.stderr.write(f"stage-inspector: {clean(sentence)}\n")
+    sys.exit(_USAGE)

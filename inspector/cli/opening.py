@@ -1,0 +1,49 @@
+"""`stage-inspector open` and `demo`: recordings in the app."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from inspector.cli import options
+from inspector.errors import InspectorError
+from inspector.sources.loading import open_source
+from inspector.wire.framing import FramingName
+
+
+@click.command("open", short_help="Open recordings in the app; a path alone does the same.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--follow", is_flag=True, help="Go on with what is appended to the file.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only, for poor fonts.")
+@options.reading
+def open_recordings(
+    paths: tuple[str, ...], follow: bool, ascii_only: bool, framing: FramingName | None, dialect: str | None
+) -> int:
+    """Open recordings in the app; `-` is standard input as it comes (keys come from the terminal)."""
+    return _open(paths, follow=follow, ascii_only=ascii_only, framing=framing, dialect=dialect)
+
+
+@click.command(short_help="Open a bundled recording of a real server.")
+@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only, for poor fonts.")
+def demo(ascii_only: bool) -> int:
+    """Open a recording that comes along: a real model calls two tools at once, and answers from their results."""
+    from inspector.demo import DEFAULT, transcripts
+
+    return _open((str(transcripts()[DEFAULT]),), ascii_only=ascii_only)
+
+
+def _open(
+    paths: tuple[str, ...],
+    *,
+    follow: bool = False,
+    ascii_only: bool = False,
+    framing: FramingName | None = None,
+    dialect: str | None = None,
+) -> int:
+    if not sys.stdout.isatty():
+        raise InspectorError("The app needs a terminal; `stage-inspector export PATH --to text` writes to a pipe.")
+    sources = [open_source(path, follow=follow, forced_framing=framing is not None) for path in paths]
+    from inspector.ui.app import run
+
+    return run(sources, framing=framing, dialect=dialect, ascii_only=ascii_only)
