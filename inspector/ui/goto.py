@@ -1,0 +1,121 @@
+"""What a person types to go somewhere, and the frame it means. Reads the transcript, moves nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from inspector.transcript import Transcript
+
+FORMS = "42 · 1.5s · 50% · call 1 · stage 2"
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0}
+
+
+@dataclass(frozen=True, slots=True)
+class ToFrame:
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToTime:
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class ToShare:
+    """A share of all decoded frames, from 0 to 1."""
+
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    """A call of the current stage, by the number the pane shows."""
+
+    slot: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToStage:
+    """A stage by its id on the wire, or else by its place, the first one being 1."""
+
+    name: str
+
+
+Target: TypeAlias = ToFrame | ToTime | ToShare | ToCall | ToStage
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Target]], ...] = (
+    (re.compile(r"(\d{1,12})"), lambda m: ToFrame(int(m[1]))),
+    (re.compile(r"(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})\s*(ms|s|m)"), lambda m: ToTime(float(m[1]) * _SECONDS[m[2]])),
+    (re.compile(r"(\d{1,3}(?:\.\d{1,9})?)\s*%"), lambda m: ToShare(min(float(m[1]) / 100, 1.0))),
+    (re.compile(r"call\s*(\d{1,9})"), lambda m: ToCall(int(m[1]))),
+    (re.compile(r"stage\s*(\d{1,9}|\s\S.*)"), lambda m: ToStage(m[1].strip())),
+)
+
+
+def parse(text: str) -> Target | None:
+    """The target that was typed, `None` where it has none of the forms."""
+    for form, target in _FORMS:
+        if match := form.fullmatch(text.strip()):
+            return target(match)
+    return None
+
+
+def find(target: Target, transcript: Transcript, n: int) -> int | str:
+    """The frame of a target seen from frame `n`, or a sentence (not cleaned) why there is none."""
+    match target:
+        case ToFrame(frame):
+            return _frame(frame, transcript)
+        case ToTime(at_s):
+            return _time(at_s, transcript)
+        case ToShare(share):
+            return max(round(share * (transcript.decoded - 1)), 0)
+        case ToCall(slot):
+            return _call(slot, transcript, n)
+        case ToStage(name):
+            return _stage(name, transcript)
+        case _:
+            assert_never(target)
+
+
+def _frame(frame: int, transcript: Transcript) -> int | str:
+    if frame < transcript.decoded:
+        return frame
+    if frame < transcript.framed:
+        return f"Frame {frame} is not decoded yet, only {transcript.decoded} are: wait, or go to an earlier one."
+    return f"There is no frame {frame}: the stream has {_counted(transcript.framed, 'frame')}, the first one is 0."
+
+
+def _time(at_s: float, transcript: Transcript) -> int | str:
+    decoded = transcript.decoded
+    if not decoded or transcript.time_of(decoded - 1) is None:
+        return "No times were recorded with this stream: go by frame (42) or by share (50%)."
+    # Frames without a time, at the start of a followed file, were there before all that have one.
+    came = bisect_right(range(decoded), at_s, key=lambda n: transcript.time_of(n) or 0.0)
+    return max(came - 1, 0)
+
+
+def _call(slot: int, transcript: Transcript, n: int) -> int | str:
+    stage = transcript.stage_at(n)
+    calls = [call for choice in stage.choices.values() for call in choice.calls] if stage else []
+    for call in calls:
+        if call.slot == slot:
+            return call.opened
+    return f"There is no call {slot} in this stage: it has {_counted(len(calls), 'call')}, the first one is 0."
+
+
+def _stage(name: str, transcript: Transcript) -> int | str:
+    stages = transcript.stages
+    for stage in stages:
+        if stage.key == name:
+            return stage.first_frame
+    if name.isascii() and name.isdigit() and 0 < int(name) <= len(stages):
+        return stages[int(name) - 1].first_frame
+    return f"There is no stage {name}: the stream has {_counted(len(stages), 'stage')}, the first one is 1."
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
