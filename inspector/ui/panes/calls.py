@@ -1,0 +1,14 @@
+"""Tool calls."""
+
+from inspector.transcript import Transcript
+from inspector.ui.lines import View
+from inspector.ui.pane import Pane
+
+
+class Calls(Pane):
+    ID = "calls"
+    TITLE = "Tool calls"
+    HELP = ""
+
+    def view_at(self, transcript: Transcript, n: int, choice: int, width: int) -> View:
+        return View()

@@ -1,0 +1,14 @@
+"""Chunks."""
+
+from inspector.transcript import Transcript
+from inspector.ui.lines import View
+from inspector.ui.pane import Pane
+
+
+class Chunks(Pane):
+    ID = "chunks"
+    TITLE = "Chunks"
+    HELP = ""
+
+    def view_at(self, transcript: Transcript, n: int, choice: int, width: int) -> View:
+        return View()

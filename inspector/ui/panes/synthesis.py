@@ -1,0 +1,14 @@
+"""Synthesis."""
+
+from inspector.transcript import Transcript
+from inspector.ui.lines import View
+from inspector.ui.pane import Pane
+
+
+class Synthesis(Pane):
+    ID = "synthesis"
+    TITLE = "Synthesis"
+    HELP = ""
+
+    def view_at(self, transcript: Transcript, n: int, choice: int, width: int) -> View:
+        return View()
