@@ -24,16 +24,19 @@ class CallBook:
 
     def find(self, delta: ToolCallDelta) -> tuple[Call | None, MatchedBy]:
         """The call this fragment goes on with; `None` means that it begins a new one."""
-        if delta.index is not None:
-            return self._by_number(delta, delta.index)
-        if delta.id:
-            return self._by_id.get(delta.id), "id"
-        return self._by_place(delta)
+        index, call_id = delta.index, delta.id
+        if index is None and not call_id:
+            return self._by_place(delta)
+        call, matched_by = (
+            self._by_number(delta, index) if index is not None else (self._by_id.get(call_id or ""), "id")
+        )
+        if call is not None and call_id:
+            self._by_id.setdefault(call_id, call)
+        return call, matched_by
 
-    def enter(self, call: Call, delta: ToolCallDelta) -> None:
-        """Remember what the wire called this call; the latest call wins an index, the first an id."""
-        if call not in self.calls:
-            self.calls.append(call)
+    def open(self, call: Call, delta: ToolCallDelta) -> None:
+        """A new call begins with this fragment. The latest call wins an index, the first an id."""
+        self.calls.append(call)
         if delta.index is not None:
             self._by_index[delta.index] = call
         if delta.id:

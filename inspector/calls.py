@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from inspector.events import Origin
+from inspector.events import Origin, ToolCallDelta
 from inspector.json_scan import JsonScanner, Verdict
 from inspector.tracks import ScalarTrack, TextTrack
 
@@ -16,6 +16,7 @@ class Call:
     """`slot` numbers a choice's calls in order of appearance; `index` is the number the wire gave at first."""
 
     __slots__ = (
+        "_matched_by",
         "_scanner",
         "arguments",
         "done",
@@ -40,6 +41,7 @@ class Call:
         self.name: ScalarTrack[str] = ScalarTrack()
         self.arguments = TextTrack()
         self.done: int | None = None
+        self._matched_by: MatchedBy | None = None  # the last one, at hand
         self._scanner = JsonScanner()
 
     def json_at(self, n: int) -> Verdict:
@@ -53,7 +55,18 @@ class Call:
             self._scanner.feed(self.arguments.slice(scanned, size))
         return self._scanner.verdict(size)
 
-    def rename(self, frame: int, name: str) -> None:
+    def add(self, frame: int, delta: ToolCallDelta, matched_by: MatchedBy) -> None:
+        """Take a fragment that belongs to this call, `matched_by` saying how that is known."""
+        if matched_by != self._matched_by:
+            self._match(frame, matched_by)
+        if delta.id and delta.id != self.id.last:  # every id is kept; results name the first
+            self.id.set(frame, delta.id)
+        if delta.name:
+            self._rename(frame, delta.name)
+        if delta.arguments:
+            self.arguments.append(frame, delta.arguments)
+
+    def _rename(self, frame: int, name: str) -> None:
         """Take a name, or the next piece of one. The wire may repeat a name, never change it later."""
         known = self.name.last
         if known is None:
@@ -61,13 +74,9 @@ class Call:
         elif name != known and not self.arguments.size:
             self.name.set(frame, known + name)
 
-    def identify(self, frame: int, call_id: str) -> None:
-        """Keep every id the wire gave; the first is the one that results name."""
-        if call_id != self.id.last:
-            self.id.set(frame, call_id)
-
-    def match(self, frame: int, matched_by: MatchedBy) -> None:
+    def _match(self, frame: int, matched_by: MatchedBy) -> None:
         """Keep the least sure way in which a fragment was held to belong to this call."""
-        known = self.matched_by.last
+        known = self._matched_by
         if known is None or _SURE.index(matched_by) > _SURE.index(known):
+            self._matched_by = matched_by
             self.matched_by.set(frame, matched_by)

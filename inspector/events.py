@@ -1,17 +1,18 @@
-"""The vocabulary of facts: what a dialect says happened in one frame. Nothing here interprets or draws."""
+"""The vocabulary of facts: what a dialect says happened in one frame. Nothing here interprets or draws.
+
+Named tuples: as frozen as a dataclass and made in half the time, which every chunk pays twice.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 JsonObject: TypeAlias = dict[str, Any]
 Channel: TypeAlias = Literal["content", "reasoning", "refusal"]
 Origin: TypeAlias = Literal["wire", "function_call", "status"]
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A chunk arrived; the events after it, up to the next one, are what it said.
 
     `stage` is the `stage_id` on the wire, `None` where the wire has none. `body` is the chunk as sent: read it,
@@ -25,8 +26,7 @@ class Chunk:
     repaired: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextDelta:
+class TextDelta(NamedTuple):
     """More of the assistant's text in one channel of one choice."""
 
     choice: int
@@ -34,8 +34,7 @@ class TextDelta:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToolCallDelta:
+class ToolCallDelta(NamedTuple):
     """A fragment of a tool call exactly as the wire had it: what was absent, null or of a wrong type is `None`.
 
     `arguments` is text; arguments sent as an object arrive here as JSON. `origin` is `status` for calls that an
@@ -52,35 +51,30 @@ class ToolCallDelta:
     origin: Origin = "wire"
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceSeen:
+class ChoiceSeen(NamedTuple):
     """A choice is there, though it said nothing yet (a delta with a role only, an empty text)."""
 
     choice: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(NamedTuple):
     """A choice gave its finish reason."""
 
     choice: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """Token counts, the object as sent."""
 
     usage: JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class ToolsRan:
+class ToolsRan(NamedTuple):
     """The wire says that tools ran or results are in, without carrying a result: what follows is synthesis."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToolResult:
+class ToolResult(NamedTuple):
     """What a tool gave back. `content` is text; any other JSON value arrives here as JSON."""
 
     call_id: str | None
@@ -88,45 +82,38 @@ class ToolResult:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatusNote:
+class StatusNote(NamedTuple):
     """A server said what it is doing; `details` is the rest of what it said, `None` where it said no more."""
 
     status: str
     details: Any
 
 
-@dataclass(frozen=True, slots=True)
-class StageDone:
+class StageDone(NamedTuple):
     """The dialect's own event for a good end of the current stage."""
 
 
-@dataclass(frozen=True, slots=True)
-class StageCancelled:
+class StageCancelled(NamedTuple):
     """The server says that the current stage was cancelled."""
 
 
-@dataclass(frozen=True, slots=True)
-class StageError:
+class StageError(NamedTuple):
     """The server says that the current stage failed."""
 
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class StageMark:
+class StageMark(NamedTuple):
     """An envelope without a chunk names its stage; the events after it are about that stage."""
 
     stage: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StreamEnd:
+class StreamEnd(NamedTuple):
     """`data: [DONE]`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undecoded:
+class Undecoded(NamedTuple):
     """A frame, or a part of one, that no chunk could be read from; `raw` is its text, bad UTF-8 as U+FFFD."""
 
     reason: str

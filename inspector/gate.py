@@ -5,16 +5,19 @@ What is drawn for what (RELIABILITY §1):
 | in the source | drawn |
 |---|---|
 | C0 control, DEL | its picture: `␀` `␛` `␍` `␡`; a newline `␊`, a tab `␉` |
-| with `multiline=True` | a newline stays, a tab is spaces up to the next column of 4, `\\r` is `␍` and breaks no line |
+| with `multiline=True` | a newline stays, a tab is spaces up to the next column of 4, a CR is `␍` and breaks no line |
 | C1 control | `<9B>` |
-| format characters (bidi, zero width, tags, soft hyphen, U+FEFF …), U+2028, U+2029, lone surrogates, private use, noncharacters, letters and selectors that show nothing | `<U+202E>` |
-| not assigned in this Python's Unicode | `<U+0378>`, but emoji blocks and planes 2 and 3 stay |
-| U+200D, U+FE0E, U+FE0F, skin tones, regional indicators | stay where they belong to one emoji of at most 4 parts, else `<U+200D>` |
+| whatever else shows nothing, or nothing sure (the list is below) | `<U+202E>` |
+| U+200D, U+FE0E, U+FE0F, skin tones, flag letters | stay within one emoji of at most 4 parts, else `<U+200D>` |
 | more than 8 combining marks on a base | 8 of them and `<+492 marks>` |
-| a combining mark at the start of a line | on a dotted circle `◌`, lest it sticks to what is drawn left of it |
+| a combining mark at the start of a line | on a dotted circle `◌`, lest it sticks to what stands left of it |
 
-Nothing is ever left out unsaid, no line is added or lost, and cleaning twice changes nothing more. The text alone
-does not tell a drawn `␛` from one that the source had; where that matters (V6: copy raw, provenance, search)
+Shown as `<U+…>`: format characters (bidi, zero width, tags, soft hyphen, U+FEFF), line and paragraph separators, lone
+surrogates, private use, noncharacters, letters and selectors without a glyph, and what is not assigned in this
+Python's Unicode (but in the emoji blocks and in planes 2 and 3 new characters stay).
+
+Nothing is left out unsaid, no line is added or lost, and cleaning twice changes nothing more. A clean text alone
+cannot tell a `␛` that was drawn from one that the source had; where that matters (V6: copy raw, provenance, search)
 `clean_mapped` says for every drawn character which source character it stands for, so every cleaning can be undone.
 """
 
@@ -74,19 +77,18 @@ _STACKING_LETTERS = _ranges("1161-11FF D7B0-D7FF")
 _UNSEEN_LETTERS = _ranges("115F-1160 3164 FFA0")
 _UNSEEN_MARKS = _ranges("34F 17B4-17B5 180B-180F FE00-FE0F E0100-E01EF")
 
-# One emoji. A first part without U+FE0F must be wide by itself: terminals do not agree on the width of others.
+# One emoji. A first part must be wide by itself or by U+FE0F: terminals do not agree on the width of others.
 _FIRST_PART = f"(?:[{_WIDE}][\ufe0f{_SKIN}]?|[{_NARROW}]\ufe0f)"
 _NEXT_PARTS = f"(?:\u200d[{_WIDE}{_NARROW}][\ufe0f{_SKIN}]?){{0,3}}"
 _KEPT = f"{_FIRST_PART}{_NEXT_PARTS}|[{_NARROW}]\ufe0e|[0-9#*]\ufe0f(?=\u20e3)|[{_FLAG}]{{2}}"
-_ODD = f"(?:[^\\w{_PLAIN}{_EMOJI_BLOCKS}]|[{_STACKING_LETTERS}{_UNSEEN_LETTERS}])+|[{_FLAG}{_SKIN}]"
-_FIND_STRETCH = re.compile(f"(?P<kept>{_KEPT})|(?P<odd>{_ODD})").finditer
-_FIND_NOT_PLAIN = {
-    False: re.compile(f"[^{_PLAIN}]").search,
-    True: re.compile(f"[^\n{_PLAIN}]").search,
-}
-_is_stacking_letter = re.compile(f"[{_STACKING_LETTERS}]").match
-_is_unseen = re.compile(f"[{_UNSEEN_LETTERS}{_UNSEEN_MARKS}{_FLAG}{_SKIN}]").match
-_is_of_later_unicode = re.compile(f"[{_EMOJI_BLOCKS}{_ranges('20000-2FFFD 30000-3FFFD')}]").match
+_ODD = f"(?:[^\\w{_PLAIN}{_EMOJI_BLOCKS}]|[{_STACKING_LETTERS}{_UNSEEN_LETTERS}])+|[{_EMOJI_BLOCKS}]"
+# By `multiline`. Patterns are compiled at first need, and begin with one class: a choice is ten times as slow.
+_NOT_PLAIN = (f"[^{_PLAIN}]", f"[^\n{_PLAIN}]")
+_SUSPECT = tuple(f"[^\\w{but}{_PLAIN}]|[{_STACKING_LETTERS}{_UNSEEN_LETTERS}]" for but in ("", "\n"))
+_NO_LETTER = f"[^\\w\n{_PLAIN}]"
+_MANY_MARKS = f"{_NO_LETTER}{_NO_LETTER}{{{MOST_MARKS}}}"
+_UNSEEN = f"[{_UNSEEN_LETTERS}{_UNSEEN_MARKS}{_FLAG}{_SKIN}]"
+_OF_LATER_UNICODE = f"[{_EMOJI_BLOCKS}{_ranges('20000-2FFFD 30000-3FFFD')}]"
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 _NEVER_DRAWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -101,7 +103,7 @@ class Piece(NamedTuple):
 
 def clean(text: str, *, multiline: bool = False) -> str:
     """`text` as it may be drawn; the very same object where nothing has to be done."""
-    if _is_plain(text, multiline):
+    if _is_harmless(text, multiline):
         return text
     return "".join([piece.drawn for piece in pieces(text, multiline=multiline)])
 
@@ -111,7 +113,7 @@ def clean_mapped(text: str, *, multiline: bool = False) -> tuple[str, Sequence[i
 
     One more entry holds `len(text)`. The entries never go down. Plain text costs nothing: its entries are a `range`.
     """
-    if _is_plain(text, multiline):
+    if _is_harmless(text, multiline):
         return text, range(len(text) + 1)
     drawn: list[str] = []
     offsets = array("L")
@@ -141,22 +143,45 @@ def pieces(text: str, *, multiline: bool = False) -> Iterator[Piece]:
     return _with_tab_stops(found) if multiline and "\t" in text else found
 
 
-def _is_plain(text: str, multiline: bool) -> bool:
-    return (text.isascii() and text.isprintable()) or _FIND_NOT_PLAIN[multiline](text) is None
+def _is_harmless(text: str, multiline: bool) -> bool:
+    if (text.isascii() and text.isprintable()) or re.search(_NOT_PLAIN[multiline], text) is None:
+        return True
+    # Scripts with marks: no character that is never drawn as it is, and nowhere too many marks or none to carry them.
+    return (
+        all(map(_stays, set(text).difference("\n" if multiline else "")))
+        and not re.search(_MANY_MARKS, text)
+        and not any(map(_is_mark, text[:1]))
+        and not ("\n" in text and re.search(f"\n{_NO_LETTER}", text))
+    )
 
 
 def _pieces(text: str, multiline: bool) -> Iterator[Piece]:
-    done = 0
-    for stretch in _FIND_STRETCH(text):
-        if stretch.lastgroup == "kept":
+    suspect = re.compile(_SUSPECT[multiline]).search
+    done = after = 0
+    while found := suspect(text, after):
+        at = found.start()
+        if after := _emoji_end(text, at, after):
             continue
-        start, end = stretch.span()
-        if start > done:
-            yield Piece(text[done:start], done, start)
-        yield from _odd_pieces(text, start, end, "\n\t" if multiline else "")
-        done = end
+        if at > done:
+            yield Piece(text[done:at], done, at)
+        after = done = _odd_end(text, at)
+        yield from _odd_pieces(text, at, done, "\n\t" if multiline else "")
     if done < len(text):
         yield Piece(text[done:], done, len(text))
+
+
+def _emoji_end(text: str, at: int, after: int) -> int:
+    """Where the emoji ends that the suspect character at `at` belongs to, as its first or second; 0 for none."""
+    match = re.compile(_KEPT).match
+    found = match(text, at - 1) if at > after else None
+    if found is None or found.end() <= at:
+        found = match(text, at)
+    return found.end() if found else 0
+
+
+def _odd_end(text: str, at: int) -> int:
+    found = re.compile(_ODD).match(text, at)
+    return found.end() if found else at + 1
 
 
 def _odd_pieces(text: str, start: int, end: int, kept: str) -> Iterator[Piece]:
@@ -193,9 +218,7 @@ def _with_tab_stops(found: Iterator[Piece]) -> Iterator[Piece]:
 
 @lru_cache(maxsize=4096)
 def _is_mark(char: str) -> bool:
-    if _is_stacking_letter(char):
-        return True
-    return unicodedata.category(char) in _MARKS and not _is_unseen(char)
+    return _is_stacking_letter(char) or (unicodedata.category(char) in _MARKS and not re.match(_UNSEEN, char))
 
 
 @lru_cache(maxsize=4096)
@@ -207,6 +230,15 @@ def _spelled(char: str) -> str:
     if 0x80 <= code < 0xA0:
         return f"<{code:02X}>"
     category = unicodedata.category(char)
-    if category == "Cn" and _is_of_later_unicode(char):
+    if category == "Cn" and re.match(_OF_LATER_UNICODE, char):
         return char
-    return f"<U+{code:04X}>" if category in _NEVER_DRAWN or _is_unseen(char) else char
+    return f"<U+{code:04X}>" if category in _NEVER_DRAWN or re.match(_UNSEEN, char) else char
+
+
+@lru_cache(maxsize=4096)
+def _stays(char: str) -> bool:
+    return _spelled(char) == char and not _is_stacking_letter(char)
+
+
+def _is_stacking_letter(char: str) -> bool:
+    return re.match(f"[{_STACKING_LETTERS}]", char) is not None

@@ -11,7 +11,8 @@ from typing import Any, Literal, TypeAlias
 
 from inspector import events as ev
 from inspector.call_identity import CallBook
-from inspector.calls import Call
+from inspector.calls import Call, MatchedBy
+from inspector.kinds import CALL, CHUNK, END, ERROR, FINISH, REASONING, RESULT, STATUS, SYNTHESIS, TEXT, USAGE
 from inspector.tracks import ScalarTrack, TextTrack
 
 Phase: TypeAlias = Literal["waiting", "text", "calls", "results", "synthesis", "done", "cancelled", "error", "cut"]
@@ -41,25 +42,17 @@ class Status:
 class Choice:
     """The tracks of one choice."""
 
-    __slots__ = (
-        "book",
-        "calls",
-        "content",
-        "finish",
-        "finished",
-        "first_frame",
-        "index",
-        "reasoning",
-        "refusal",
-        "told",
-    )
-
     def __init__(self, index: int, frame: int) -> None:
         self.index = index
         self.first_frame = frame
         self.content = TextTrack()
         self.reasoning = TextTrack()
         self.refusal = TextTrack()
+        self.texts: dict[ev.Channel, TextTrack] = {
+            "reasoning": self.reasoning,
+            "content": self.content,
+            "refusal": self.refusal,
+        }
         self.calls: list[Call] = []
         self.finish: ScalarTrack[str] = ScalarTrack()
         self.finished = False  # in this turn
@@ -69,12 +62,6 @@ class Choice:
 
 class Stage:
     """One unit of work and everything that came in it."""
-
-    __slots__ = (
-        "_doing", "_listener", "_turn_over", "choices", "ended", "error", "first_frame", "has_end_event", "key",
-        "last_chunk", "marked", "model", "number", "phase", "results", "statuses", "synthesis", "synthesis_from",
-        "turn", "turns", "usage",
-    )  # fmt: skip
 
     def __init__(
         self, number: int, key: str, frame: int, *, has_end_event: bool, listener: Listener | None = None
@@ -96,78 +83,91 @@ class Stage:
         self.marked = frame  # the last frame that was a boundary: a call, a result, a phase began in it
         self.turn = 0
         self.turns: ScalarTrack[int] = ScalarTrack()  # each turn after the first, at the frame it begins in
-        self.ended = False
+        self.ended = False  # nothing more can come
+        self.over = False  # its phase is an end, though more may come under its name
         self.last_chunk: ev.JsonObject = {}
         self._doing: Phase = "waiting"  # the phase but for the ends
         self._turn_over = False
+        self._model: str | None = None  # the last one, at hand
         self._listener = listener
+        self.handlers = self._handlers()
 
     # -- events ------------------------------------------------------------------------------------------------
+    # Each takes the frame and the event, and says what kind of thing that was.
 
-    def chunk(self, frame: int, chunk: ev.Chunk) -> None:
+    def _handlers(self) -> dict[type, Callable[[int, Any], int]]:
+        return {
+            ev.TextDelta: self._text,
+            ev.ToolCallDelta: self._tool_call,
+            ev.ChoiceSeen: self._choice_seen,
+            ev.Finished: self._finish,
+            ev.Usage: self._use,
+            ev.ToolsRan: self._tools_ran,
+            ev.ToolResult: self._result,
+            ev.StatusNote: self._status,
+            ev.StageDone: self._done,
+            ev.StageCancelled: self._cancelled,
+            ev.StageError: self._error,
+        }
+
+    def chunk(self, frame: int, chunk: ev.Chunk) -> int:
         body = self.last_chunk = chunk.body
         model = body.get("model")
-        if model and model != self.model.last and isinstance(model, str):
+        if model != self._model and model and isinstance(model, str):
+            self._model = model
             self.model.set(frame, model)
         if chunk.synthesis and self.synthesis_from is None:
             self.tools_ran(frame)
         if self._listener:
             fields = {"object": body.get("object"), "model": model}
             self._say(frame, None, "chunk", fields | ({"repaired": chunk.repaired} if chunk.repaired else {}))
+        return CHUNK
 
-    def text(self, frame: int, delta: ev.TextDelta) -> None:
-        choice = self._speaking(frame, delta.choice)
-        channel = delta.channel
-        if self.synthesis_from is not None and channel == "content" and not delta.choice:
-            self.synthesis.append(frame, delta.text)
-            if self._doing != "synthesis":
-                self._do(frame, "synthesis")
-            self._say(frame, 0, "synthesis.delta", {"delta": delta.text})
-            return
-        track: TextTrack = getattr(choice, channel)
-        track.append(frame, delta.text)
+    def _text(self, frame: int, delta: ev.TextDelta) -> int:
+        index, channel, text = delta
+        choice = self.choices.get(index)
+        if choice is None or self._turn_over:
+            choice = self._speaking(frame, index)
+        if self.synthesis_from is not None and channel == "content" and not index:
+            return self._synthesis(frame, text)
+        choice.texts[channel].append(frame, text)
         if self._doing == "waiting":  # text does not end a run of calls: a preamble may go on between them
             self._do(frame, "text")
         if self._listener:
-            self._say(frame, delta.choice, f"{channel}.delta", {"delta": delta.text})
+            self._say(frame, index, f"{channel}.delta", {"delta": text})
+        return REASONING if channel == "reasoning" else TEXT
 
-    def tool_call(self, frame: int, delta: ev.ToolCallDelta) -> None:
-        choice = self._speaking(frame, delta.choice)
+    def _synthesis(self, frame: int, text: str) -> int:
+        self.synthesis.append(frame, text)
+        if self._doing != "synthesis":
+            self._do(frame, "synthesis")
+        self._say(frame, 0, "synthesis.delta", {"delta": text})
+        return SYNTHESIS
+
+    def _tool_call(self, frame: int, delta: ev.ToolCallDelta) -> int:
+        choice = self.choices.get(delta.choice)
+        if choice is None or self._turn_over:
+            choice = self._speaking(frame, delta.choice)
         if delta.origin == "status" and self._told_before(choice, delta):
-            return
-        book = choice.book
-        call, matched_by = book.find(delta)
+            return STATUS
+        call, matched_by = choice.book.find(delta)
         if call is None:
             call = Call(len(choice.calls), self.turn, delta.index, frame, delta.origin)
             choice.calls.append(call)
+            choice.book.open(call, delta)
             self.marked = frame
-            book.enter(call, delta)
-        elif delta.id:
-            book.enter(call, delta)
-        call.match(frame, matched_by)
-        if delta.id:
-            call.identify(frame, delta.id)
-        if delta.name:
-            call.rename(frame, delta.name)
-        if delta.arguments:
-            call.arguments.append(frame, delta.arguments)
+        call.add(frame, delta, matched_by)
         if self._doing != "calls":
             self._do(frame, "calls")
         if self._listener:
-            fields = {
-                "slot": call.slot,
-                "turn": call.turn,
-                "index": delta.index,
-                "id": delta.id,
-                "name": delta.name,
-            }
-            fields |= {"arguments_delta": delta.arguments or "", "matched_by": matched_by}
-            self._say(frame, delta.choice, "tool_call.delta", fields)
+            self._say_call(frame, call, delta, matched_by)
+        return CALL
 
-    def choice_seen(self, frame: int, event: ev.ChoiceSeen) -> None:
+    def _choice_seen(self, frame: int, event: ev.ChoiceSeen) -> int:
         self._speaking(frame, event.choice)
+        return CHUNK
 
-    def finish(self, frame: int, event: ev.Finished) -> None:
+    def _finish(self, frame: int, event: ev.Finished) -> int:
         choice = self._speaking(frame, event.choice)
         choice.finish.set(frame, event.reason)
         choice.finished = True
@@ -175,6 +175,44 @@ class Stage:
         self._say(frame, event.choice, "finished", {"finish_reason": event.reason})
         if self.finished and not self.has_end_event and not self.ended:
             self._set_phase(frame, "done")
+        return FINISH
+
+    def _tools_ran(self, frame: int, event: ev.ToolsRan) -> int:
+        self.tools_ran(frame)
+        return STATUS
+
+    def _result(self, frame: int, event: ev.ToolResult) -> int:
+        self.results.append(Result(frame, event.call_id, event.name, event.content))
+        self.marked = frame
+        self.tools_ran(frame)
+        fields = {"call_id": event.call_id, "name": event.name, "content": event.content}
+        self._say(frame, None, "tool_result", fields)
+        return RESULT
+
+    def _status(self, frame: int, event: ev.StatusNote) -> int:
+        self.statuses.append(Status(frame, event.status, event.details))
+        self._say(frame, None, "status", {"status": event.status, "details": event.details})
+        return STATUS
+
+    def _use(self, frame: int, event: ev.Usage) -> int:
+        self.usage.set(frame, event.usage)
+        self._say(frame, None, "usage", {"usage": event.usage})
+        return USAGE
+
+    def _done(self, frame: int, event: ev.StageDone) -> int:
+        self.end(frame, "done")
+        return END
+
+    def _cancelled(self, frame: int, event: ev.StageCancelled) -> int:
+        self.end(frame, "cancelled")
+        return END
+
+    def _error(self, frame: int, event: ev.StageError) -> int:
+        self.error.set(frame, event.message)
+        self.end(frame, "error", message=event.message)
+        return ERROR
+
+    # -- turns and ends ----------------------------------------------------------------------------------------
 
     def tools_ran(self, frame: int) -> None:
         """The first sign that tools ran, or one more: what the assistant says from here on is synthesis."""
@@ -183,25 +221,6 @@ class Stage:
         if self._doing not in ("results", "synthesis"):
             self._turn_over = True
             self._do(frame, "results")
-
-    def result(self, frame: int, event: ev.ToolResult) -> None:
-        self.results.append(Result(frame, event.call_id, event.name, event.content))
-        self.marked = frame
-        self.tools_ran(frame)
-        fields = {"call_id": event.call_id, "name": event.name, "content": event.content}
-        self._say(frame, None, "tool_result", fields)
-
-    def status(self, frame: int, event: ev.StatusNote) -> None:
-        self.statuses.append(Status(frame, event.status, event.details))
-        self._say(frame, None, "status", {"status": event.status, "details": event.details})
-
-    def use(self, frame: int, event: ev.Usage) -> None:
-        self.usage.set(frame, event.usage)
-        self._say(frame, None, "usage", {"usage": event.usage})
-
-    def fail(self, frame: int, message: str) -> None:
-        self.error.set(frame, message)
-        self.end(frame, "error", message=message)
 
     def end(self, frame: int, phase: Phase, *, forced: bool = False, message: str | None = None) -> None:
         """The stage is over: give what done events are still owed, then its own."""
@@ -249,6 +268,7 @@ class Stage:
     def _set_phase(self, frame: int, phase: Phase) -> None:
         if phase != self.phase.last:
             self.phase.set(frame, phase)
+            self.over = phase in ENDED
             self.marked = frame
 
     def _told_before(self, choice: Choice, delta: ev.ToolCallDelta) -> bool:
@@ -261,11 +281,16 @@ class Stage:
         )
 
     def _close_choice(self, frame: int, choice: Choice, *, forced: bool) -> None:
-        for channel in ("reasoning", "content", "refusal"):
-            self._close_text(frame, choice.index, channel, getattr(choice, channel), forced=forced)
+        for channel, track in choice.texts.items():
+            self._close_text(frame, choice.index, channel, track, forced=forced)
         for call in choice.calls:
             if call.done is None:
                 self._close_call(frame, choice.index, call, forced=forced)
+
+    def _say_call(self, frame: int, call: Call, delta: ev.ToolCallDelta, matched_by: MatchedBy) -> None:
+        fields = {"slot": call.slot, "turn": call.turn, "index": delta.index, "id": delta.id, "name": delta.name}
+        fields |= {"arguments_delta": delta.arguments or "", "matched_by": matched_by}
+        self._say(frame, delta.choice, "tool_call.delta", fields)
 
     def _close_call(self, frame: int, choice: int, call: Call, *, forced: bool) -> None:
         call.done = frame

@@ -8,29 +8,11 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from enum import IntEnum
 from typing import Any
 
 from inspector import events as ev
+from inspector.kinds import CHUNK, END, UNDECODED
 from inspector.stage import Listener, Stage
-
-
-class Kind(IntEnum):
-    """What a frame mainly was, least telling first: the greatest one wins."""
-
-    SILENT = 0
-    CHUNK = 1
-    USAGE = 2
-    TEXT = 3
-    REASONING = 4
-    SYNTHESIS = 5
-    CALL = 6
-    STATUS = 7
-    FINISH = 8
-    RESULT = 9
-    END = 10
-    UNDECODED = 11
-    ERROR = 12
 
 
 class Stages:
@@ -38,7 +20,7 @@ class Stages:
 
     def __init__(self, *, has_end_event: bool, listener: Listener | None = None) -> None:
         self.all: list[Stage] = []
-        self.kinds = bytearray()  # a `Kind` for each decoded frame
+        self.kinds = bytearray()  # a kind (`kinds.py`) for each decoded frame
         self.boundaries = array("I")  # frames in which a call, a result, a phase or a stage began
         self._has_end_event = has_end_event
         self._listener = listener
@@ -48,19 +30,9 @@ class Stages:
         self._stream_ended = False
         self._turns = array("I")  # frames at which the current stage changes ...
         self._turned_to = array("I")  # ... and the number of the stage it changes to
+        # What is not about the current stage alone.
         self._handlers: dict[type, Callable[[int, Any], int]] = {
             ev.Chunk: self._chunk,
-            ev.TextDelta: self._text,
-            ev.ToolCallDelta: self._tool_call,
-            ev.ChoiceSeen: self._choice_seen,
-            ev.Finished: self._finished,
-            ev.Usage: self._usage,
-            ev.ToolsRan: self._tools_ran,
-            ev.ToolResult: self._result,
-            ev.StatusNote: self._status,
-            ev.StageDone: self._done,
-            ev.StageCancelled: self._cancelled,
-            ev.StageError: self._error,
             ev.StageMark: self._mark,
             ev.StreamEnd: self._stream_end,
             ev.Undecoded: self._undecoded,
@@ -69,9 +41,11 @@ class Stages:
     def apply(self, frame: int, events: Iterable[ev.Event]) -> None:
         """Fold what `frame` said. Frames come in order, each once."""
         kind = 0
-        handlers = self._handlers
         for event in events:
-            said = handlers[type(event)](frame, event)
+            handle = self._handlers.get(type(event))
+            if handle is None:
+                handle = (self._current or self._begin(frame, None)).handlers[type(event)]
+            said = handle(frame, event)
             if said > kind:
                 kind = said
         stage = self._current
@@ -102,10 +76,9 @@ class Stages:
 
     def _chunk(self, frame: int, event: ev.Chunk) -> int:
         stage = self._current
-        if stage is None or self._latest.get(event.stage) is not stage or self._begins(stage, event.body):
+        if stage is None or stage.over or self._stream_ended or self._latest.get(event.stage) is not stage:
             stage = self._enter(frame, event)
-        stage.chunk(frame, event)
-        return Kind.CHUNK
+        return stage.chunk(frame, event)
 
     def _enter(self, frame: int, event: ev.Chunk) -> Stage:
         known = self._latest.get(event.stage)
@@ -121,8 +94,7 @@ class Stages:
             return stage.ended
         if self._stream_ended:
             return True
-        # `finished` is costly to ask and a finished stage is at its end, so ask its phase first.
-        return stage.phase.last in ("done", "error") and _starts_anew(stage.last_chunk, body)
+        return stage.over and _starts_anew(stage.last_chunk, body)
 
     def _begin(self, frame: int, wire_id: str | None) -> Stage:
         number = len(self.all)
@@ -143,76 +115,24 @@ class Stages:
             stage.marked = frame
         return stage
 
-    def _here(self, frame: int) -> Stage:
-        return self._current if self._current is not None else self._begin(frame, None)
-
     def _mark(self, frame: int, event: ev.StageMark) -> int:
         known = self._latest.get(event.stage)
         self._turn_to(frame, known) if known else self._begin(frame, event.stage)
-        return Kind.CHUNK
-
-    # -- what it says --------------------------------------------------------------------------------------------
-
-    def _text(self, frame: int, event: ev.TextDelta) -> int:
-        stage = self._here(frame)
-        stage.text(frame, event)
-        if event.channel == "reasoning":
-            return Kind.REASONING
-        return Kind.TEXT if stage.synthesis_from is None else Kind.SYNTHESIS
-
-    def _tool_call(self, frame: int, event: ev.ToolCallDelta) -> int:
-        self._here(frame).tool_call(frame, event)
-        return Kind.CALL
-
-    def _choice_seen(self, frame: int, event: ev.ChoiceSeen) -> int:
-        self._here(frame).choice_seen(frame, event)
-        return Kind.CHUNK
-
-    def _finished(self, frame: int, event: ev.Finished) -> int:
-        self._here(frame).finish(frame, event)
-        return Kind.FINISH
-
-    def _usage(self, frame: int, event: ev.Usage) -> int:
-        self._here(frame).use(frame, event)
-        return Kind.USAGE
-
-    def _tools_ran(self, frame: int, event: ev.ToolsRan) -> int:
-        self._here(frame).tools_ran(frame)
-        return Kind.STATUS
-
-    def _result(self, frame: int, event: ev.ToolResult) -> int:
-        self._here(frame).result(frame, event)
-        return Kind.RESULT
-
-    def _status(self, frame: int, event: ev.StatusNote) -> int:
-        self._here(frame).status(frame, event)
-        return Kind.STATUS
-
-    def _done(self, frame: int, event: ev.StageDone) -> int:
-        self._here(frame).end(frame, "done")
-        return Kind.END
-
-    def _cancelled(self, frame: int, event: ev.StageCancelled) -> int:
-        self._here(frame).end(frame, "cancelled")
-        return Kind.END
-
-    def _error(self, frame: int, event: ev.StageError) -> int:
-        self._here(frame).fail(frame, event.message)
-        return Kind.ERROR
+        return CHUNK
 
     def _stream_end(self, frame: int, event: ev.StreamEnd) -> int:
         if not self._has_end_event:
             self._stream_ended = True
             if self._current is not None and not self._current.ended:
                 self._current.end(frame, "done")
-        return Kind.END
+        return END
 
     def _undecoded(self, frame: int, event: ev.Undecoded) -> int:
         if self._listener:
             stage = self._current
             fields = {"reason": event.reason, "raw": event.raw}
             self._listener(frame, stage.key if stage else None, None, "undecoded", fields)
-        return Kind.UNDECODED
+        return UNDECODED
 
 
 def _starts_anew(last: ev.JsonObject, body: ev.JsonObject) -> bool:

@@ -21,7 +21,7 @@ from inspector.wire.frame import HTTP_HEAD, NO_STREAM, Frame
 from inspector.wire.framing import Framing, FramingName, sniff
 
 LINE_CAP = 64 * 1024 * 1024
-_SAMPLE_FRAMES = 2000  # the dialect is chosen by these ...
+_SAMPLE_FRAMES = 500  # the dialect is chosen by these ...
 _SAMPLE_BYTES = 1024 * 1024  # ... if they are no longer than this
 _EXCERPT_BYTES = 64 * 1024  # of a frame over the cap
 _BATCH_BYTES = 256 * 1024  # of one read when decoding
@@ -133,9 +133,9 @@ class Transcript:
         """Decode up to so many frames more; gives how many it did. Stages close after the last frame."""
         self._sample()
         start, until = self.decoded, min(self.framed, self.decoded + frames)
-        apply = self.stages_index.apply
-        for n, block in self._blocks(start, until):
-            apply(n, self._events_of(n, block))
+        apply, dialect = self.stages_index.apply, self._dialect
+        for n, data, block in self._blocks(start, until):
+            apply(n, read_data(data, "", "", dialect) if data else read_frame(self._parse(n, block), dialect))
             self.decoded = n + 1
         if self.ended and self.decoded == self.framed:
             self.stages_index.close(self.decoded - 1)
@@ -161,7 +161,7 @@ class Transcript:
     def events(self, n: int) -> list[Event]:
         """What frame `n` says, read anew from its bytes."""
         start, end = self.span(n)
-        return self._events_of(n, self._load(start, end))
+        return read_frame(self._parse(n, self._load(start, end)), self._dialect)
 
     def frame_at(self, byte: int) -> int:
         """The frame that holds this byte of the input."""
@@ -223,36 +223,35 @@ class Transcript:
     def _load(self, start: int, end: int) -> bytes:
         return self._read(start, end if end - start <= self._line_cap else start + _EXCERPT_BYTES)
 
-    def _blocks(self, start: int, until: int) -> Iterator[tuple[int, bytes]]:
-        """Frames with their bytes, many to a read."""
+    def _blocks(self, start: int, until: int) -> Iterator[tuple[int, bytes, bytes]]:
+        """Frames, many to a read: the lone data line that nearly all are, or else the whole block."""
         n = start
         while n < until:
             base = self.span(n)[0]
             last = min(until, bisect_right(self._ends, base + _BATCH_BYTES))
             if last <= n + 1:
-                yield n, self._load(*self.span(n))
+                yield n, b"", self._load(*self.span(n))
                 n += 1
                 continue
             batch = self._read(base, self._ends[last - 1])
+            plain = self._is_sse and n >= self._heads and b"\r" not in batch
             at = 0
             for end in self._ends[n:last]:
-                yield n, batch[at : end - base]
-                at = end - base
+                stop = end - base
+                if plain and batch.startswith(b"data: ", at) and batch.find(b"\n", at) == stop - 2 > at + 6:
+                    yield n, batch[at + 6 : stop - 2], b""
+                else:
+                    yield n, b"", batch[at:stop]
+                at = stop
                 n += 1
-
-    def _events_of(self, n: int, block: bytes) -> list[Event]:
-        if self._is_sse and n >= self._heads:
-            data = sse.lone_data(block)
-            if data is not None:
-                return read_data(data, "", "", self._dialect)
-        return read_frame(self._parse(n, block), self._dialect)
 
     def _parse(self, n: int, block: bytes, last_id: str = "") -> Frame:
         start, end = self.span(n)
         if n < self._heads:
             return Frame(n, start, end, block, note=HTTP_HEAD)
         if end - start > self._line_cap:
-            note = f"line-too-long: {end - start} bytes, over the cap of {self._line_cap}; the first {len(block)} are shown"
+            size, cap, shown = end - start, self._line_cap, len(block)
+            note = f"line-too-long: {size} bytes, over the cap of {cap}; the first {shown} are shown"
             return Frame(n, start, end, block, complete=False, note=note)
         complete = not (self._cut and n == self.framed - 1)
         if self._is_sse:

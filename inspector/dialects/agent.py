@@ -83,9 +83,7 @@ def _call(tool: Any, choice: int, position: int) -> ToolCallDelta:
     told = told if isinstance(told, dict) else {"arguments": tool}
     name = told.get("name")
     arguments = _arguments(told.get("arguments"))
-    return ToolCallDelta(
-        choice, None, None, name if isinstance(name, str) else None, arguments, position, "status"
-    )
+    return ToolCallDelta(choice, None, None, name if isinstance(name, str) else None, arguments, position, "status")
 
 
 def _arguments(value: Any) -> str | None:

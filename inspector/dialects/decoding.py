@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import traceback
+from typing import Any
+
+from jiter import from_json
 
 from inspector.dialects.dialect import Dialect
 from inspector.dialects.messages import message_of
@@ -17,14 +20,20 @@ _STATUS = re.compile(r"HTTP/\S+ [45]\d\d")
 
 def read_data(data: bytes, event: str, id: str, dialect: Dialect) -> list[Event]:
     """What the data of a whole frame says. Never raises: what cannot be read is an `Undecoded`."""
+    try:
+        value = from_json(data, cache_mode="all")
+    except ValueError:
+        return _read_trouble(data, event, id, dialect)
+    return _read(value, None, event, id, dialect, data)
+
+
+def _read_trouble(data: bytes, event: str, id: str, dialect: Dialect) -> list[Event]:
     if data.strip() == _DONE:
         return [StreamEnd()]
     try:
         value, repaired = load(data)
     except NotJson as error:
         return _line_by_line(data.split(b"\n"), event, id, dialect) or [_undecoded(str(error), data)]
-    if not isinstance(value, dict):
-        return [_undecoded("a JSON value that is no object", data)]
     return _read(value, repaired, event, id, dialect, data)
 
 
@@ -54,19 +63,16 @@ def chunks(frame: Frame) -> list[JsonObject]:
     return found
 
 
-def _read(
-    body: JsonObject, repaired: str | None, event: str, id: str, dialect: Dialect, data: bytes
-) -> list[Event]:
+def _read(value: Any, repaired: str | None, event: str, id: str, dialect: Dialect, data: bytes) -> list[Event]:
+    if type(value) is not dict:
+        return [_undecoded("a JSON value that is no object", data)]
     try:
-        events = dialect.read(body, event, id)
+        events = dialect.read(value, event, id)
     except Exception:  # noqa: BLE001 - one of the engine's two: a dialect's bug must show and stop nothing
         return [_undecoded(f"the dialect {dialect.name} failed: {traceback.format_exc(limit=-3)}", data)]
     if repaired is None:
         return events
-    return [
-        Chunk(each.stage, each.body, each.synthesis, repaired) if isinstance(each, Chunk) else each
-        for each in events
-    ]
+    return [each._replace(repaired=repaired) if isinstance(each, Chunk) else each for each in events]
 
 
 def _line_by_line(lines: list[bytes], event: str, id: str, dialect: Dialect) -> list[Event]:

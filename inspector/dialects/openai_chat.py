@@ -6,6 +6,7 @@ Shapes are those of the shared corpus; https://platform.openai.com/docs/api-refe
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from inspector.dialects.dialect import Dialect
@@ -50,17 +51,21 @@ def read(body: JsonObject, event: str, id: str) -> list[Event]:
 def read_chunk(body: JsonObject, events: list[Event]) -> None:
     """What a chunk's choices, usage and error say, without the `Chunk` event itself."""
     choices = body.get("choices")
-    if isinstance(choices, list):
+    if type(choices) is list:
         for position, choice in enumerate(choices):
-            if isinstance(choice, dict):
+            if type(choice) is dict:
                 _read_choice(choice, position, events)
     usage = body.get("usage")
-    if usage is None and (vendor := body.get("x_groq")) and isinstance(vendor, dict):
-        usage = vendor.get("usage")
-    if isinstance(usage, dict) and usage:
+    if usage is None and "x_groq" in body:
+        usage = _usage_of_groq(body["x_groq"])
+    if usage and isinstance(usage, dict):
         events.append(Usage(usage))
     if error := body.get("error"):
         events.append(StageError(message_of(error)))
+
+
+def _usage_of_groq(vendor: Any) -> Any:
+    return vendor.get("usage") if isinstance(vendor, dict) else None
 
 
 def _read_choice(choice: JsonObject, position: int, events: list[Event]) -> None:
@@ -69,33 +74,44 @@ def _read_choice(choice: JsonObject, position: int, events: list[Event]) -> None
         index = position
     before = len(events)
     delta = choice.get("delta")
-    if isinstance(delta, dict):
-        _read_delta(delta, index, events)
+    if type(delta) is dict:
+        for key, value in delta.items():
+            if not value:
+                continue
+            if key == "content" and type(value) is str:  # most chunks are this and nothing else
+                events.append(TextDelta(index, "content", value))
+            elif key in _FIELDS:
+                _FIELDS[key](value, index, events, delta)
     reason = choice.get("finish_reason")
     if reason and isinstance(reason, str):
         events.append(Finished(index, reason))
-    elif len(events) == before and isinstance(delta, dict):
+    elif delta is not None and len(events) == before:
         events.append(ChoiceSeen(index))
 
 
-def _read_delta(delta: JsonObject, choice: int, events: list[Event]) -> None:
-    # In order of trust: OpenRouter sends the same text as `reasoning` and as `reasoning_details`.
-    reasoning = delta.get("reasoning_content") or delta.get("reasoning") or delta.get("reasoning_details")
-    if reasoning:
-        _read_text(reasoning, choice, "reasoning", events)
-    content = delta.get("content")
-    if content:
-        _read_text(content, choice, "content", events)
-    refusal = delta.get("refusal")
-    if refusal:
-        _read_text(refusal, choice, "refusal", events)
-    calls = delta.get("tool_calls")
-    if calls:
-        _read_calls(calls, choice, events)
-    legacy = delta.get("function_call")
-    if isinstance(legacy, dict) and not calls:
-        name = legacy.get("name")
-        arguments = _text_of(legacy.get("arguments"))
+def _read_content(value: Any, choice: int, events: list[Event], delta: JsonObject) -> None:
+    _read_text(value, choice, "content", events)
+
+
+def _read_reasoning(value: Any, choice: int, events: list[Event], delta: JsonObject) -> None:
+    _read_text(value, choice, "reasoning", events)
+
+
+def _read_reasoning_again(value: Any, choice: int, events: list[Event], delta: JsonObject) -> None:
+    """OpenRouter sends the same text as `reasoning` and as `reasoning_details`, DeepSeek's proxies as all three."""
+    if not delta.get("reasoning_content") and not (value is not delta.get("reasoning") and delta.get("reasoning")):
+        _read_text(value, choice, "reasoning", events)
+
+
+def _read_refusal(value: Any, choice: int, events: list[Event], delta: JsonObject) -> None:
+    _read_text(value, choice, "refusal", events)
+
+
+def _read_legacy_call(value: Any, choice: int, events: list[Event], delta: JsonObject) -> None:
+    """`function_call`, which llama-cpp-python sends beside `tool_calls` and others instead of it."""
+    if isinstance(value, dict) and not delta.get("tool_calls"):
+        name = value.get("name")
+        arguments = _text_of(value.get("arguments"))
         name = name if isinstance(name, str) else None
         events.append(ToolCallDelta(choice, None, None, name, arguments, 0, "function_call"))
 
@@ -118,7 +134,7 @@ def _read_text(value: Any, choice: int, channel: Channel, events: list[Event]) -
                 events.append(TextDelta(choice, channel, text))
 
 
-def _read_calls(calls: Any, choice: int, events: list[Event]) -> None:
+def _read_calls(calls: Any, choice: int, events: list[Event], delta: JsonObject) -> None:
     """A list of fragments; one that is no object is passed over here and stays visible in the chunk."""
     if isinstance(calls, dict):
         calls = [calls]
@@ -151,6 +167,17 @@ def _text_of(value: Any) -> str | None:
         return value
     return json.dumps(value, ensure_ascii=False)
 
+
+# What a delta may hold; most hold one of these, so they are asked for the fields they have.
+_FIELDS: dict[str, Callable[[Any, int, list[Event], JsonObject], None]] = {
+    "reasoning_content": _read_reasoning,
+    "reasoning": _read_reasoning_again,
+    "reasoning_details": _read_reasoning_again,
+    "content": _read_content,
+    "refusal": _read_refusal,
+    "tool_calls": _read_calls,
+    "function_call": _read_legacy_call,
+}
 
 OPENAI_CHAT = Dialect(
     "openai-chat",

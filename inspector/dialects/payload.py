@@ -23,7 +23,7 @@ def load(data: bytes) -> tuple[Any, str | None]:
 
 
 def _lenient(data: bytes, refusal: str) -> tuple[Any, str]:
-    """Lone surrogates, raw control characters and bad UTF-8 occur in real streams and harm only the text they are in."""
+    """Lone surrogates, raw control characters and bad UTF-8 are sent and harm only the text they are in."""
     if "recursion limit" in refusal or _depth(data) > _MAX_DEPTH:
         raise NotJson(f"JSON nested deeper than {_MAX_DEPTH} levels")
     try:

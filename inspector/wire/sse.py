@@ -68,13 +68,6 @@ def has_content(block: bytes, start: int) -> bool:
     return bool((block.removeprefix(BOM) if start == 0 else block).strip(b"\r\n"))
 
 
-def lone_data(block: bytes) -> bytes | None:
-    """The data of a block that is one data line and nothing else, as nearly all on the wire are; else `None`."""
-    if block.startswith(b"data: ") and block.find(b"\n", 6) == len(block) - 2 and b"\r" not in block:
-        return block[6:-2]
-    return None
-
-
 def parse(block: bytes, number: int, start: int, *, complete: bool = True, last_id: str = "") -> Frame:
     """Read the lines of one block. `last_id` is the last event id of the stream before it."""
     frame = Frame(number, start, start + len(block), block, complete, id=last_id)
