@@ -41,10 +41,12 @@ LAYERS: dict[str, tuple[int, str]] = {
     "inspector.__main__": (9, "cli"),
 }
 ENGINE_TO = 5
-BANNED = frozenset(
-    "asyncio click datetime httpx httpx2 io openai os pathlib pydantic rich select shutil socket ssl subprocess "
-    "tempfile textual threading time".split()
-)
+# fmt: off
+BANNED = frozenset({
+    "asyncio", "click", "datetime", "httpx", "httpx2", "io", "openai", "os", "pathlib", "pydantic", "rich", "select",
+    "shutil", "socket", "ssl", "subprocess", "tempfile", "textual", "threading", "time",
+})
+# fmt: on
 
 
 def modules() -> Iterator[tuple[str, Path]]:

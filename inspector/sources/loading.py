@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
+from inspector.errors import InspectorError
 from inspector.sources.opening import open_path, open_stdin
-from inspector.sources.sidecar import times_beside
+from inspector.sources.sidecar import size_mismatch, times_beside
 from inspector.sources.source import Notice, Read, Source
 from inspector.stage import Listener
 from inspector.transcript import Transcript
@@ -15,6 +18,8 @@ STDIN = "-"
 def open_source(path: str, *, follow: bool = False, forced_framing: bool = False) -> Source:
     """The source of a path, `-` being standard input. Raises `InspectorError`."""
     if path == STDIN:
+        if os.isatty(0):
+            raise InspectorError("Standard input is a terminal: pipe a stream into `-`, or name a file.")
         return open_stdin(forced_framing=forced_framing)
     return open_path(path, follow=follow, forced_framing=forced_framing)
 
@@ -32,7 +37,15 @@ def framed(
             transcript.notices.append(item.sentence)
     transcript.finish()
     if path != STDIN:
-        times, why_not = times_beside(path)
-        transcript.times = times.at if times else None
-        transcript.notices += [why_not] if why_not else []
+        _add_times(path, transcript)
     return transcript
+
+
+def _add_times(path: str, transcript: Transcript) -> None:
+    times, why_not = times_beside(path)
+    if times is not None:
+        why_not = size_mismatch(path, times, transcript.size)
+    if why_not is not None:
+        transcript.notices.append(why_not)
+    elif times is not None:
+        transcript.times = times.at
