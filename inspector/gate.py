@@ -116,7 +116,7 @@ def clean_mapped(text: str, *, multiline: bool = False) -> tuple[str, Sequence[i
     if _is_harmless(text, multiline):
         return text, range(len(text) + 1)
     drawn: list[str] = []
-    offsets = array("L")
+    offsets = array("I")
     for piece, start, end in pieces(text, multiline=multiline):
         drawn.append(piece)
         offsets.extend(range(start, end) if text.startswith(piece, start) else [start] * len(piece))
