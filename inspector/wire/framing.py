@@ -1,4 +1,4 @@
-"""Which framing an input has, chosen by its first bytes and said with the reason."""
+"""Which framing an input has, chosen by its first bytes and said with the reason. Knows no dialect."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from typing import Literal, TypeAlias
 FramingName: TypeAlias = Literal["sse", "ndjson", "jsonl", "json", "raw"]
 
 SNIFF_BYTES = 64 * 1024
-_SSE_LINE = re.compile(
-    rb"(?:^|[\r\n])(?:\xef\xbb\xbf)?(?:data|event|id|retry)(?::|[\r\n])|^(?:\xef\xbb\xbf)?[\r\n]*:"
-)
-_UNKNOWN_FIELD = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*[A-Za-z][\w-]*: ")
+_BOM = b"\xef\xbb\xbf"
+_SSE_LINE = re.compile(rb"(?:^|[\r\n])(?:data|event|id|retry)(?::|[\r\n])|^[\r\n]*:")
+_UNKNOWN_FIELD = re.compile(rb"[\r\n]*[a-z][\w-]*: ")  # llama.cpp's `error: {…}`, which no client sees
 _STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}")
+_STATUS_LINES = (b"HTTP/1.1 200", b"HTTP/2 200")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
+_CLOSED_BY = {b"{": b"}", b"[": b"]"}
+# What a streamed chunk has at its top, and neither an error body nor an answer that was not streamed.
+_CHUNK_KEYS = frozenset({"done", "candidates", "stage_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,72 +31,106 @@ class Framing:
 
 
 def sniff(head: bytes, *, ended: bool) -> Framing | None:
-    """Choose by the first bytes; `None` asks for more of them. Decides at `SNIFF_BYTES` or at the end of the input."""
-    full = ended or len(head) >= SNIFF_BYTES
-    if _STATUS_LINE.match(head) or (not full and b"HTTP/".startswith(head[:5])):
-        return _after_head(head, ended=ended, full=full)
-    return _choose(head, ended=ended, full=full)
+    """Choose by the first bytes of the input; `None` asks for more of them. `ended`: this is all of it.
+
+    Looks at `SNIFF_BYTES` of heads, and as many of the body. A prefix is answered only as every longer one would
+    be, so that how the input was cut into reads decides nothing.
+    """
+    body = 0
+    while body < SNIFF_BYTES and _begins_head(head[body : body + SNIFF_BYTES], ended=ended):
+        end = _HEAD_END.search(head, body, body + SNIFF_BYTES)
+        if end is not None:
+            body = end.end()  # and perhaps the next one: after "100 Continue", a proxy's answer, a redirect
+        elif len(head) - body >= SNIFF_BYTES:
+            break
+        else:
+            return Framing("raw", "an HTTP head without a body", len(head)) if ended else None
+    framing = _of_body(head[body:], ended=ended)
+    return framing and _after_head(framing, head[:body])
 
 
-def _after_head(head: bytes, *, ended: bool, full: bool) -> Framing | None:
-    blank = _HEAD_END.search(head)
-    if blank is None:
-        return Framing("raw", "an HTTP head without a body", len(head)) if ended else None
-    start = blank.end()
-    rest = sniff(head[start:], ended=ended) or (
-        _choose(head[start:], ended=ended, full=full) if full else None
-    )
-    if rest is None:
-        return None
-    name, why = rest.name, rest.why
-    if name == "jsonl" and b"ndjson" in head[:start].lower():
-        name, why = "ndjson", "JSON lines, and the head says ndjson"
-    return Framing(name, f"{why}, after an HTTP head", start + rest.head_end)
+def _begins_head(start: bytes, *, ended: bool) -> bool:
+    """Whether an HTTP head begins here, or may yet begin: a few bytes are filled up to a status line."""
+    if ended:
+        return _STATUS_LINE.match(start) is not None
+    return any(_STATUS_LINE.match(start + like[len(start) :]) for like in _STATUS_LINES)
 
 
-def _choose(head: bytes, *, ended: bool, full: bool) -> Framing | None:
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text[:1] in (b"{", b"["):
-        return _json(text, ended=ended, full=full)
-    if _SSE_LINE.search(head):
-        return Framing("sse", "lines begin with an SSE field")
-    if not full:
-        return None
-    if text[:1] == b"<":
+def _after_head(framing: Framing, head: bytes) -> Framing:
+    if not head:
+        return framing
+    if framing.name == "jsonl" and b"ndjson" in head.lower():
+        return Framing("ndjson", "JSON lines, and the head says ndjson", len(head))
+    return Framing(framing.name, f"{framing.why}, after an HTTP head", len(head))
+
+
+def _of_body(body: bytes, *, ended: bool) -> Framing | None:
+    whole = ended and len(body) < SNIFF_BYTES
+    full = whole or len(body) >= SNIFF_BYTES
+    text = body[:SNIFF_BYTES].removeprefix(_BOM)
+    begin = text.lstrip()
+    if begin[:1] in _CLOSED_BY:
+        return _json_or_lines(begin, whole=whole, full=full)
+    if begin[:1] == b"<":
         return Framing("raw", "it begins like HTML or XML")
-    if _UNKNOWN_FIELD.match(head):
+    if _SSE_LINE.search(text):
+        return Framing("sse", "lines begin with an SSE field")
+    return _of_no_stream(text) if full else None
+
+
+def _of_no_stream(text: bytes) -> Framing:
+    if _UNKNOWN_FIELD.match(text):
         return Framing("sse", "lines have the form of fields")
-    return Framing("raw", "no SSE field and no JSON in its first bytes" if text else "it is empty")
+    if _mostly_objects(text):
+        return Framing("jsonl", "most lines are JSON objects")
+    return Framing("raw", "no SSE field and no JSON in its first bytes" if text.strip() else "it is empty")
 
 
-def _json(text: bytes, *, ended: bool, full: bool) -> Framing | None:
-    """One object a line, or one JSON body: a body is a single value without the line end that streams write."""
+def _json_or_lines(text: bytes, *, whole: bool, full: bool) -> Framing | None:
+    """One value a line, or one JSON body: a body has no second value, and no line end after a stream's keys."""
     line, newline, rest = text.partition(b"\n")
-    if newline and _is_json(line):
-        if rest.strip() or _is_chunk(line):
-            return Framing("jsonl", "each line is a JSON value")
-        return Framing("json", "it is one JSON value") if ended else None
-    if not newline and ended and _is_json(line):
-        return Framing("json", "it is one JSON value")
-    if not newline and full and not ended:
-        return Framing("jsonl", "its first line begins like JSON")
+    line = line.rstrip()
+    closed = line[-1:] == _CLOSED_BY[line[:1]]  # not whether it can be read: a line may be damaged
+    if closed and newline and _is_chunk(line):
+        return Framing("jsonl", "its first line is a chunk")
+    if closed and newline and rest.lstrip(b"\r\n")[:1] in _CLOSED_BY:
+        return Framing("jsonl", "each line is a JSON value")
     if newline and _SSE_LINE.search(text):
         return Framing("sse", "lines begin with an SSE field")
-    if not full:
-        return None
-    return Framing("json" if ended and _is_json(text) else "raw", "it begins like one JSON value")
+    return _json_body(text, newline=bool(newline), whole=whole) if full else None
 
 
-def _is_json(text: bytes) -> bool:
-    try:
-        json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return False
-    return True
+def _json_body(text: bytes, *, newline: bool, whole: bool) -> Framing:
+    if whole and _load(text) is not None:
+        return Framing("json", "it is one JSON value")
+    if _mostly_objects(text):
+        return Framing("jsonl", "most lines are JSON objects")
+    if whole:
+        return Framing("raw", "it begins like JSON, but is not")
+    if newline:
+        return Framing("json", "it begins like one JSON value")
+    return Framing("jsonl", "its first line begins like JSON")
+
+
+def _mostly_objects(text: bytes) -> bool:
+    lines = [line for line in text.splitlines() if line.strip()]
+    objects = sum(line.startswith(b"{") and line.rstrip().endswith(b"}") for line in lines)
+    return objects >= 2 and 2 * objects > len(lines)
 
 
 def _is_chunk(line: bytes) -> bool:
-    """Whether a lone line is a streamed piece and no error body: streams name their kind or whether they are done."""
-    return any(
-        key in line for key in (b'"delta"', b'"done"', b'"type"', b'"candidates"', b'"event"', b'"text"')
-    )
+    """Whether a lone line is a piece of a stream, by its keys."""
+    value = _load(line)
+    if not isinstance(value, dict):
+        return False
+    choices = value.get("choices")
+    deltas = isinstance(choices, list) and any(isinstance(each, dict) and "delta" in each for each in choices)
+    return deltas or not _CHUNK_KEYS.isdisjoint(value)
+
+
+def _load(text: bytes) -> object | None:
+    try:
+        value: object = json.loads(text.decode("utf-8", "replace"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+    return value
