@@ -30,9 +30,10 @@ _MAX_LITERAL = 1_000_000  # characters: `ast` needs about 100 bytes for each
 
 
 def recognise(body: JsonObject, event: str) -> tuple[int, str]:
-    if body.get("object") == "thread.message.delta":
-        return 90, 'object is "thread.message.delta"'
-    for delta in _deltas(body):
+    deltas = _deltas(body)
+    if body.get("object") == "thread.message.delta" and deltas:  # OpenAI's Assistants have the name without choices
+        return 90, 'object is "thread.message.delta", with choices'
+    for delta in deltas:
         if isinstance(delta.get("metadata"), dict) or isinstance(delta.get("status"), str):
             return 85, "a delta with a status"
         if "metadata" in delta and "status" in delta and "thread_id" in body:

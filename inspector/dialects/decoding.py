@@ -49,18 +49,19 @@ def read_frame(frame: Frame, dialect: Dialect) -> list[Event]:
 
 
 def chunks(frame: Frame) -> list[JsonObject]:
-    """The JSON objects of a frame, for choosing a dialect."""
-    found = []
-    for data in [frame.data, *(frame.data or b"").split(b"\n")] if frame.complete else []:
-        try:
-            value = load(data)[0] if data else None
-        except NotJson:
-            continue
-        if isinstance(value, dict):
-            found.append(value)
-            if data is frame.data:
-                break
-    return found
+    """The JSON objects of a frame, for choosing a dialect: its data, or else what its data lines are alone."""
+    data = frame.data or b""
+    for parts in [data] if frame.complete else [], data.split(b"\n"):
+        if found := [value for part in parts if isinstance(value := _value(part), dict)]:
+            return found
+    return []
+
+
+def _value(data: bytes) -> Any:
+    try:
+        return load(data)[0] if data else None
+    except NotJson:
+        return None
 
 
 def _read(value: Any, repaired: str | None, event: str, id: str, dialect: Dialect, data: bytes) -> list[Event]:
@@ -83,10 +84,7 @@ def _line_by_line(lines: list[bytes], event: str, id: str, dialect: Dialect) -> 
         if line.strip() == _DONE:
             events.append(StreamEnd())
             continue
-        try:
-            value = load(line)[0]
-        except NotJson:
-            value = None
+        value = _value(line)
         if isinstance(value, dict):
             read_any = True
             events += _read(value, "one of several chunks in one frame", event, id, dialect, line)

@@ -33,7 +33,7 @@ def recognise(body: JsonObject, event: str) -> tuple[int, str]:
     if isinstance(choices, list):
         if any(isinstance(choice, dict) and "delta" in choice for choice in choices):
             return 50, "choices with deltas"
-        if not choices and event == "":
+        if not choices and not kind:
             return 20, "an empty list of choices"
     if "error" in body and not event:
         return 10, "an error object"

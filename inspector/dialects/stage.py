@@ -38,7 +38,7 @@ def recognise(body: JsonObject, event: str) -> tuple[int, str]:
         if any(part in body for part in _PARTS):
             return 80, "a stage_id beside a chunk or results"
     # The older plain form: bare chunks, then content alone, then a named end.
-    if event in _ENDS and set(body) <= {"error", "details"}:
+    if event in _ENDS and set(body) <= {"error", "details"} and isinstance(body.get("error", ""), str):
         return 90, f"event {event} with nothing but its cause"
     if not event and set(body) == {"content"}:
         return 70, "content alone, after the tools ran"
