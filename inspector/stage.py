@@ -88,6 +88,7 @@ class Stage:
         self.last_chunk: ev.JsonObject = {}
         self._doing: Phase = "waiting"  # the phase but for the ends
         self._turn_over = False
+        self._speakers: dict[int, Choice] = {}  # the choices seen in this turn
         self._model: str | None = None  # the last one, at hand
         self._listener = listener
         self.handlers = self._handlers()
@@ -125,7 +126,7 @@ class Stage:
 
     def _text(self, frame: int, delta: ev.TextDelta) -> int:
         index, channel, text = delta
-        choice = self.choices.get(index)
+        choice = self._speakers.get(index)
         if choice is None or self._turn_over:
             choice = self._speaking(frame, index)
         if self.synthesis_from is not None and channel == "content" and not index:
@@ -145,7 +146,7 @@ class Stage:
         return SYNTHESIS
 
     def _tool_call(self, frame: int, delta: ev.ToolCallDelta) -> int:
-        choice = self.choices.get(delta.choice)
+        choice = self._speakers.get(delta.choice)
         if choice is None or self._turn_over:
             choice = self._speaking(frame, delta.choice)
         if delta.origin == "status" and self._told_before(choice, delta):
@@ -220,14 +221,17 @@ class Stage:
             self.synthesis_from = frame
         if self._doing not in ("results", "synthesis"):
             self._turn_over = True
+            for choice in self._speakers.values():
+                self._close_choice(frame, choice, forced=False)
             self._do(frame, "results")
 
     def end(self, frame: int, phase: Phase, *, forced: bool = False, message: str | None = None) -> None:
-        """The stage is over: give what done events are still owed, then its own."""
-        self.ended = True
+        """The stage is over: give what done events are still owed, then its own. An end that is bad stays so."""
         for choice in self.choices.values():
             self._close_choice(frame, choice, forced=forced)
-        self._close_text(frame, 0, "synthesis", self.synthesis, forced=forced)
+        if self.ended and phase == "done":
+            return
+        self.ended = True
         self._set_phase(frame, phase)
         self._say(frame, None, f"stage.{phase}", {"message": message} if phase == "error" else {})
 
@@ -238,31 +242,32 @@ class Stage:
     @property
     def finished(self) -> bool:
         """Every choice seen in the last turn gave its finish reason."""
-        return bool(self.choices) and all(choice.finished for choice in self.choices.values())
+        return bool(self._speakers) and all(choice.finished for choice in self._speakers.values())
 
     # -- inside ------------------------------------------------------------------------------------------------
 
     def _speaking(self, frame: int, index: int) -> Choice:
+        """The choice that says something in this turn, which may be the first thing it says."""
         if self._turn_over:
-            self._next_turn(frame)
-        choice = self.choices.get(index)
-        if choice is None:
-            choice = self.choices[index] = Choice(index, frame)
-            if not self.ended:  # another choice may have ended the turn already
-                self._set_phase(frame, self._doing)
-        return choice
+            self._turn_over = False
+            self.turn += 1
+            self.turns.set(frame, self.turn)
+            self._speakers = {}
+        return self._speakers.get(index) or self._begin_choice(frame, index)
 
-    def _next_turn(self, frame: int) -> None:
-        self._turn_over = False
-        self.turn += 1
-        self.turns.set(frame, self.turn)
-        for choice in self.choices.values():
-            choice.finished = False
-            choice.book = CallBook()
+    def _begin_choice(self, frame: int, index: int) -> Choice:
+        choice = self.choices.setdefault(index, Choice(index, frame))
+        choice.finished = False
+        choice.book = CallBook()
+        self._speakers[index] = choice
+        if choice.first_frame == frame and not self.ended:  # another choice may have ended the turn already
+            self._set_phase(frame, self._doing)
+        return choice
 
     def _do(self, frame: int, doing: Phase) -> None:
         self._doing = doing
-        if not self.ended:
+        stray = self.over and doing in ("text", "calls")  # more of a turn whose choices all gave a finish reason
+        if not self.ended and not stray:
             self._set_phase(frame, doing)
 
     def _set_phase(self, frame: int, phase: Phase) -> None:
@@ -283,6 +288,8 @@ class Stage:
     def _close_choice(self, frame: int, choice: Choice, *, forced: bool) -> None:
         for channel, track in choice.texts.items():
             self._close_text(frame, choice.index, channel, track, forced=forced)
+        if not choice.index:
+            self._close_text(frame, 0, "synthesis", self.synthesis, forced=forced)
         for call in choice.calls:
             if call.done is None:
                 self._close_call(frame, choice.index, call, forced=forced)

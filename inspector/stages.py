@@ -58,7 +58,7 @@ class Stages:
         for stage in self.all:
             if not stage.ended:
                 done = stage.finished and not stage.has_end_event
-                stage.end(frame, "done" if done else "cut", forced=not done)
+                stage.end(frame, "done" if done else "cut", forced=True)
 
     def at(self, n: int) -> Stage | None:
         """The stage that frame `n` belongs to: the last one that anything was said of up to there."""
@@ -117,6 +117,8 @@ class Stages:
 
     def _mark(self, frame: int, event: ev.StageMark) -> int:
         known = self._latest.get(event.stage)
+        if known is None and event.stage is None:
+            known = self._current  # what names no stage is about the one at hand
         self._turn_to(frame, known) if known else self._begin(frame, event.stage)
         return CHUNK
 
