@@ -49,6 +49,7 @@ class Transcript:
         self.times: Callable[[int], float | None] | None = None  # seconds at which a byte had arrived
         self._read = read
         self._line_cap = line_cap
+        self._batch_bytes = min(_BATCH_BYTES, line_cap)  # so that a frame over the cap is never one of a batch
         self._listener = listener
         self._ends = array("Q")
         self._head = b""  # what the framing is chosen by, until it is
@@ -57,6 +58,7 @@ class Transcript:
         self._framer: sse.SseFramer | lines.LineFramer | None = None
         self._is_sse = False
         self._heads = 0  # leading frames that are an HTTP head
+        self._body = 0  # the byte after them
         self._cut = False  # the last frame is not whole
         self._sampled = 0
         self._choice = registry.Choice()
@@ -181,7 +183,7 @@ class Transcript:
         self._framing = framing
         if framing.head_end:
             self._ends.append(framing.head_end)
-            self._heads = 1
+            self._heads, self._body = 1, framing.head_end
         self._is_sse = framing.name == "sse"
         if self._is_sse:
             self._framer = sse.SseFramer(self._ends, framing.head_end)
@@ -197,10 +199,9 @@ class Transcript:
         """Whether what the last frame boundary leaves over is a frame of its own and not a cut one."""
         block = self._load(start, self.size)
         if self._is_sse:
-            return not sse.has_content(block, start)
+            return not sse.has_content(block, start, body=self._body)
         if self._framer is not None:
-            frame = lines.parse(block, 0, start)
-            return frame.data in (None, b"[DONE]") or bool(chunks(frame))
+            return lines.is_whole(lines.parse(block, 0, start, body=self._body))
         return False
 
     def _sample(self) -> None:
@@ -221,20 +222,22 @@ class Transcript:
         return Stages(has_end_event=self._dialect.has_end_event, listener=self._listener)
 
     def _load(self, start: int, end: int) -> bytes:
-        return self._read(start, end if end - start <= self._line_cap else start + _EXCERPT_BYTES)
+        over = end - start > self._line_cap
+        return self._read(start, min(end, start + _EXCERPT_BYTES) if over else end)
 
     def _blocks(self, start: int, until: int) -> Iterator[tuple[int, bytes, bytes]]:
         """Frames, many to a read: the lone data line that nearly all are, or else the whole block."""
         n = start
         while n < until:
             base = self.span(n)[0]
-            last = min(until, bisect_right(self._ends, base + _BATCH_BYTES))
+            last = min(until, bisect_right(self._ends, base + self._batch_bytes))
             if last <= n + 1:
                 yield n, b"", self._load(*self.span(n))
                 n += 1
                 continue
             batch = self._read(base, self._ends[last - 1])
-            plain = self._is_sse and n >= self._heads and b"\r" not in batch
+            whole = n >= self._heads and not (self._cut and last == self.framed)
+            plain = self._is_sse and whole and b"\r" not in batch
             at = 0
             for end in self._ends[n:last]:
                 stop = end - base
@@ -248,14 +251,14 @@ class Transcript:
     def _parse(self, n: int, block: bytes, last_id: str = "") -> Frame:
         start, end = self.span(n)
         if n < self._heads:
-            return Frame(n, start, end, block, note=HTTP_HEAD)
+            return Frame(n, start, end, block, block.endswith((b"\n\n", b"\n\r\n")), note=HTTP_HEAD)
         if end - start > self._line_cap:
             size, cap, shown = end - start, self._line_cap, len(block)
             note = f"line-too-long: {size} bytes, over the cap of {cap}; the first {shown} are shown"
-            return Frame(n, start, end, block, complete=False, note=note)
+            return Frame(n, start, end, block, complete=False, id=last_id, note=note)
         complete = not (self._cut and n == self.framed - 1)
         if self._is_sse:
-            return sse.parse(block, n, start, complete=complete, last_id=last_id)
+            return sse.parse(block, n, start, complete=complete, last_id=last_id, body=self._body)
         if self._framer is not None:
-            return lines.parse(block, n, start, complete=complete)
+            return lines.parse(block, n, start, complete=complete, body=self._body)
         return Frame(n, start, end, block, complete=False, data=block, note=NO_STREAM)

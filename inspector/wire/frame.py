@@ -12,9 +12,11 @@ NO_STREAM = "no stream: the input has no frames"
 class Frame:
     """A unit of framing. Offsets are bytes in the decoded input, half-open.
 
-    `data` is `None` where the block has no data line; `id` is the last event id once this block is read; `retry`
-    is milliseconds, only what this block set. `note` says why this is no ordinary frame, in words; `block` are its
-    bytes, only the first of them where a note says so.
+    `complete` is false for what the end of the input cut, and for input that is no frame; `note` then says why, in
+    words, and where `block` is only the first of its bytes. `data` is `None` where the block has no data line.
+    `id` is the last event id once this block is read, cut or not; `retry` is milliseconds, only what this block
+    set. `comments` are without their colon and one space after it; `unknown` are the lines that the standard
+    ignores: other fields, an id with a NUL, a retry that is no number.
     """
 
     number: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from inspector.wire.json_value import value_of
 
 FramingName: TypeAlias = Literal["sse", "ndjson", "jsonl", "json", "raw"]
 
@@ -101,7 +102,7 @@ def _json_or_lines(text: bytes, *, whole: bool, full: bool) -> Framing | None:
 
 
 def _json_body(text: bytes, *, newline: bool, whole: bool) -> Framing:
-    if whole and _load(text) is not None:
+    if whole and value_of(text) is not None:
         return Framing("json", "it is one JSON value")
     if _mostly_objects(text):
         return Framing("jsonl", "most lines are JSON objects")
@@ -120,17 +121,9 @@ def _mostly_objects(text: bytes) -> bool:
 
 def _is_chunk(line: bytes) -> bool:
     """Whether a lone line is a piece of a stream, by its keys."""
-    value = _load(line)
+    value = value_of(line)
     if not isinstance(value, dict):
         return False
     choices = value.get("choices")
     deltas = isinstance(choices, list) and any(isinstance(each, dict) and "delta" in each for each in choices)
     return deltas or not _CHUNK_KEYS.isdisjoint(value)
-
-
-def _load(text: bytes) -> object | None:
-    try:
-        value: object = json.loads(text.decode("utf-8", "replace"), strict=False)
-    except (ValueError, RecursionError):
-        return None
-    return value

@@ -18,7 +18,9 @@ _MAX_RETRY = 2**53
 class SseFramer:
     """Marks where frames end, in bytes fed in any pieces. Keeps one byte, never the input.
 
-    A frame runs through the empty line that ends it; further empty lines belong to the frame after them.
+    A frame runs through the empty line that ends it; further empty lines belong to the frame after them. `ends` is
+    appended to; the last of it grows by one when the LF of a CR that ended a frame comes late. The body begins at
+    `start`: a BOM there is no content.
     """
 
     def __init__(self, ends: array[int], start: int = 0) -> None:
@@ -27,7 +29,8 @@ class SseFramer:
         self._blank_to = start  # the open frame holds only line ends (and a BOM) up to here
         self._last = b""  # the last byte, where a frame's end may hang on it
         self._swallow_lf = False
-        self._head = b"" if start == 0 else b"..."  # the first three bytes: a BOM is no content
+        self._head = b""  # the first three bytes, which may be a BOM
+        self._bom_end = start + len(BOM)
 
     def feed(self, data: bytes) -> None:
         if self._swallow_lf and data:
@@ -49,7 +52,7 @@ class SseFramer:
         self._swallow_lf = data[-1] == 13 and self._at == self._blank_to
 
     def _is_bom(self, to: int) -> bool:
-        return to == len(BOM) and self._head == BOM
+        return to == self._bom_end and self._head == BOM
 
     def _swallow(self, data: bytes) -> bytes:
         """A CR ended the last frame at once, without waiting; its LF comes only now."""
@@ -63,26 +66,41 @@ class SseFramer:
         return data[1:]
 
 
-def has_content(block: bytes, start: int) -> bool:
-    """Whether a block at byte `start` is more than empty lines and the BOM."""
-    return bool((block.removeprefix(BOM) if start == 0 else block).strip(b"\r\n"))
+def has_content(block: bytes, start: int, *, body: int = 0) -> bool:
+    """Whether a block at byte `start` is more than empty lines and the BOM; the body begins at byte `body`."""
+    return bool((block.removeprefix(BOM) if start == body else block).strip(b"\r\n"))
 
 
-def parse(block: bytes, number: int, start: int, *, complete: bool = True, last_id: str = "") -> Frame:
-    """Read the lines of one block. `last_id` is the last event id of the stream before it."""
+def parse(block: bytes, number: int, start: int, *, complete: bool = True, last_id: str = "", body: int = 0) -> Frame:
+    """Read the lines of one block. `last_id` is the last event id of the stream before it.
+
+    A cut block is read like any other, but for a last line without its end: the standard drops that, so only its
+    data is taken (as far as it came), and else it stands in `unknown`, since half a name or number is a wrong one.
+    """
     frame = Frame(number, start, start + len(block), block, complete, id=last_id)
     data: list[bytes] = []
-    for _, _, line in lines(block, start):
+    fields = lines(block, start, body=body)
+    half = fields.pop() if not complete and fields and not block.endswith((b"\n", b"\r")) else None
+    for _, _, line in fields:
         _take(frame, line, data)
+    if half is not None:
+        _take_half(frame, half[2], data)
     if data:
         frame.data = b"\n".join(data)
     return frame
 
 
-def lines(block: bytes, start: int) -> list[tuple[int, int, bytes]]:
+def lines(block: bytes, start: int, *, body: int = 0) -> list[tuple[int, int, bytes]]:
     """The field lines of a block at byte `start`: `(start, end, text)`, offsets in the input, without line ends."""
-    skip = len(BOM) if start == 0 and block.startswith(BOM) else 0
+    skip = len(BOM) if start == body and block.startswith(BOM) else 0
     return [(start + m.start(), start + m.end(), m.group()) for m in _LINE.finditer(block, skip)]
+
+
+def _take_half(frame: Frame, line: bytes, data: list[bytes]) -> None:
+    if line.startswith((b"data:", b":")):
+        _take(frame, line, data)
+    else:
+        frame.unknown.append(line.decode("utf-8", "replace"))
 
 
 def _take(frame: Frame, line: bytes, data: list[bytes]) -> None:
