@@ -6,19 +6,21 @@ the chunks, so that nothing has to be kept for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from inspector.calls import Call
-from inspector.events import Chunk, JsonObject
+from inspector.events import Chunk, Event, JsonObject
 from inspector.merging import merge
 from inspector.stage import Choice, Stage
+from inspector.stages import Stages
 from inspector.tracks import decode
 from inspector.transcript import Transcript
 
 _FROM_TRACKS = frozenset({"content", "refusal", "tool_calls", "function_call", "role"})
-_LAST_COUNTS = ("usage", "system_fingerprint", "service_tier")
+_OF_CALLS = frozenset({"index", "id", "type", "function", "name", "arguments"})
+_LAST_COUNTS = ("system_fingerprint", "service_tier", "moderation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,25 @@ def completions(transcript: Transcript, stage: Stage, n: int) -> list[Completion
 
 def _bodies(transcript: Transcript, stage: Stage, n: int) -> Iterator[tuple[int, JsonObject]]:
     for frame in transcript.stages_index.frames_of(stage, n):
-        for event in transcript.events(frame):
-            if isinstance(event, Chunk):
-                yield frame, event.body
+        events = transcript.events(frame)
+        chunks = [event.body for event in events if isinstance(event, Chunk)]
+        owners = [transcript.stage_at(frame)] if len(chunks) < 2 else _owners(transcript, stage, frame, events)
+        for body, owner in zip(chunks, owners, strict=False):
+            if owner is stage:
+                yield frame, body
+
+
+def _owners(transcript: Transcript, stage: Stage, frame: int, events: Sequence[Event]) -> list[Stage | None]:
+    """The stage of each chunk in a frame of several: `stage` may end in it and another begin."""
+    fold = Stages(has_end_event=stage.has_end_event)
+    numbers = []
+    for event in events:
+        fold.apply(frame, [event])
+        if isinstance(event, Chunk):
+            numbers.append(len(fold.all) - 1)
+    begun: list[Stage | None] = [each for each in transcript.stages if each.first_frame == frame]
+    before = [transcript.stage_at(frame - 1)] if len(fold.all) > len(begun) else []
+    return [(before + begun)[number] for number in numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +89,23 @@ class _Turn:
         return self.stage.synthesis_began(self.start)
 
     def _head(self) -> JsonObject:
-        # Azure begins with a filter result that is no chunk; the SDK takes the first real one, and so do we.
-        real = [body for body in self.chunks if body.get("object") == "chat.completion.chunk"]
-        first = next(iter(real or [body for body in self.chunks if "choices" in body]), {})
-        head = {"system_fingerprint": None, "usage": None, **first, "object": "chat.completion"}
-        head.pop("obfuscation", None)
+        # Azure begins with a filter result that is no chunk; the SDK takes its empty id and model for the answer's.
+        given = [body for body in self.chunks if "choices" in body]
+        real = [body for body in given if body.get("object") == "chat.completion.chunk"]
+        head: JsonObject = {"id": None, "created": None, "model": self.stage.model.at(self.end - 1)}
+        for body in (given[:1], (real or given)[:1]):
+            head |= body[0] if body else {}
         for key in _LAST_COUNTS:
-            given = [body[key] for body in self.chunks if body.get(key) is not None]
-            if given:
-                head[key] = given[-1]
+            head[key] = next((body[key] for body in reversed(self.chunks) if body.get(key) is not None), None)
+        usage = next((usage for frame, usage in reversed(self.stage.usage.history()) if self._has(frame)), None)
+        head |= {"object": "chat.completion", "usage": usage}
+        head.pop("obfuscation", None)
         return head
 
     def _choices(self) -> list[Choice]:
-        choices = [choice for _, choice in sorted(self.stage.choices.items()) if choice.first_frame < self.end]
-        return choices[:1] if self.number else choices
+        """The choices of this turn; what comes after tools ran is choice 0's, with or without a chunk of its own."""
+        known = [choice for _, choice in sorted(self.stage.choices.items()) if choice.first_frame < self.end]
+        return [choice for choice in known if not (choice.index and self.number) or any(self._parts(choice.index))]
 
     def _choice(self, choice: Choice) -> JsonObject:
         parts = list(self._parts(choice.index))
@@ -119,7 +140,10 @@ class _Turn:
         calls = [call for call in choice.calls if call.turn == self.number and call.opened < self.end]
         listed = [call for call in calls if call.origin != "function_call"]
         if listed:
-            message["tool_calls"] = [self._call(call) | {"index": place} for place, call in enumerate(listed)]
+            extras = [merge(self._extras(call, deltas)) for call in listed]
+            message["tool_calls"] = [
+                self._call(call) | {"index": place} | extras[place] for place, call in enumerate(listed)
+            ]
         for call in calls:
             if call.origin == "function_call":
                 message["function_call"] = self._call(call)["function"]
@@ -130,9 +154,24 @@ class _Turn:
         function = {"name": call.name.at(n), "arguments": call.arguments.text_at(n)}
         return {"id": call.id.first_at(n), "type": "function", "function": function}
 
+    def _extras(self, call: Call, deltas: list[JsonObject]) -> Iterator[JsonObject]:
+        """What vendors add to a call; Gemini's `extra_content` must be sent back."""
+        for delta in deltas:
+            fragments = delta.get("tool_calls")
+            for fragment in fragments if isinstance(fragments, list) else []:
+                if isinstance(fragment, dict) and not _OF_CALLS.issuperset(fragment) and _is_of(fragment, call):
+                    yield {key: value for key, value in fragment.items() if key not in _OF_CALLS}
+
     def _text(self, choice: Choice, channel: str, deltas: list[Any]) -> str | None:
         """The text of this turn; `None` where the wire never gave one."""
         synthesis = channel == "content" and choice.index == 0 and self._after_tools
         track = self.stage.synthesis if synthesis else getattr(choice, channel)
         text = decode(track.slice(track.size_at(self.start - 1), track.size_at(self.end - 1)))
         return text or ("" if any(isinstance(delta.get(channel), str) for delta in deltas) else None)
+
+
+def _is_of(fragment: JsonObject, call: Call) -> bool:
+    """By its id, or else by its number; an extra without either belongs to nobody for sure."""
+    if fragment.get("id"):
+        return bool(fragment["id"] == call.id.last)
+    return call.index is not None and bool(fragment.get("index") == call.index)

@@ -66,11 +66,13 @@ class Stages:
         return self.all[self._turned_to[turned - 1]] if turned else None
 
     def frames_of(self, stage: Stage, n: int) -> Iterator[int]:
-        """The frames up to `n` in which `stage` was the current one, in order."""
+        """The frames up to `n` that may hold something of `stage`, in order: also those in which another one begins."""
+        done = stage.first_frame - 1
         for i, (start, number) in enumerate(zip(self._turns, self._turned_to, strict=False)):
-            end = self._turns[i + 1] if i + 1 < len(self._turns) else n + 1
             if number == stage.number:
-                yield from range(start, min(end, n + 1))
+                end = self._turns[i + 1] if i + 1 < len(self._turns) else n
+                yield from range(max(start, done + 1), min(end, n) + 1)
+                done = max(done, end)
 
     # -- which stage ---------------------------------------------------------------------------------------------
 

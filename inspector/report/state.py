@@ -13,11 +13,13 @@ from inspector.transcript import Transcript
 
 def states(transcript: Transcript, n: int, *, stage: str | None) -> Iterator[str]:
     """One line a stage, in order of appearance; an input without any stage still gets one."""
-    for each in transcript.stages:
+    begun = [each for each in transcript.stages if each.first_frame <= n]
+    for each in begun:
         if stage in (None, each.key):
             yield line(state(each, n, transcript.dialect))
-    if not transcript.stages:
-        yield line(_nothing(transcript.dialect))
+    if not begun:
+        over = transcript.ended and n >= transcript.framed - 1
+        yield line(_nothing(transcript.dialect, "cut" if over else "waiting"))
 
 
 def state(stage: Stage, n: int, dialect: str) -> dict[str, Any]:
@@ -70,12 +72,12 @@ def _call(call: Call, n: int) -> dict[str, Any]:
     } | ({"origin": call.origin} if call.origin != "wire" else {})
 
 
-def _nothing(dialect: str) -> dict[str, Any]:
+def _nothing(dialect: str, phase: str) -> dict[str, Any]:
     texts: dict[str, Any] = {"synthesis": None, "statuses": [], "usage": None, "error": None}
     return {
         "stage": "s1",
         "dialect": dialect,
-        "phase": "cut",
+        "phase": phase,
         "model": None,
         "choices": [],
         "tool_results": [],
