@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from inspector.calls import Call
+from inspector.choice import Choice
 from inspector.events import Chunk, Event, JsonObject
 from inspector.merging import merge
-from inspector.stage import Choice, Stage
+from inspector.stage import Stage
 from inspector.stages import Stages
 from inspector.tracks import decode
 from inspector.transcript import Transcript
@@ -41,7 +42,7 @@ def completions(transcript: Transcript, stage: Stage, n: int) -> list[Completion
         _Turn(stage, number, start, end, [body for frame, body in bodies if start <= frame < end])
         for number, (start, end) in enumerate(zip(starts, ends, strict=True))
     ]
-    return [turn.completion() for turn in turns if turn.chunks]
+    return [turn.completion() for turn in turns if turn.chunks and turn.choices()]
 
 
 def _bodies(transcript: Transcript, stage: Stage, n: int) -> Iterator[tuple[int, JsonObject]]:
@@ -79,7 +80,7 @@ class _Turn:
 
     def completion(self) -> Completion:
         body = self._head()
-        body["choices"] = [self._choice(choice) for choice in self._choices()]
+        body["choices"] = [self._choice(choice) for choice in self.choices()]
         if any("tool_calls" in choice["message"] or "function_call" in choice["message"] for choice in body["choices"]):
             return Completion(self.number, "calls", body)
         return Completion(self.number, "synthesis" if self._after_tools else "text", body)
@@ -102,7 +103,7 @@ class _Turn:
         head.pop("obfuscation", None)
         return head
 
-    def _choices(self) -> list[Choice]:
+    def choices(self) -> list[Choice]:
         """The choices of this turn; what comes after tools ran is choice 0's, with or without a chunk of its own."""
         known = [choice for _, choice in sorted(self.stage.choices.items()) if choice.first_frame < self.end]
         return [choice for choice in known if not (choice.index and self.number) or any(self._parts(choice.index))]

@@ -43,7 +43,7 @@ class ToolCallDelta(NamedTuple):
     """
 
     choice: int
-    index: int | None
+    index: int | None  # type: ignore[assignment]  # hides `tuple.index`, which nobody asks of an event
     id: str | None
     name: str | None
     arguments: str | None
@@ -80,6 +80,7 @@ class ToolResult(NamedTuple):
     call_id: str | None
     name: str | None
     content: str
+    repaired: str | None = None
 
 
 class StatusNote(NamedTuple):
@@ -107,6 +108,7 @@ class StageMark(NamedTuple):
     """An envelope without a chunk names its stage; the events after it are about that stage."""
 
     stage: str | None
+    repaired: str | None = None
 
 
 class StreamEnd(NamedTuple):

@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from inspector import events as ev
-from inspector.call_identity import CallBook
-from inspector.calls import Call, MatchedBy
+from inspector.calls import Call
+from inspector.choice import Choice
 from inspector.kinds import CALL, CHUNK, END, ERROR, FINISH, REASONING, RESULT, STATUS, SYNTHESIS, TEXT, USAGE
+from inspector.telling import Listener, Teller
 from inspector.tracks import ScalarTrack, TextTrack
 
 Phase: TypeAlias = Literal["waiting", "text", "calls", "results", "synthesis", "done", "cancelled", "error", "cut"]
 ENDED: frozenset[Phase] = frozenset({"done", "cancelled", "error", "cut"})
-
-# (frame, stage key, choice, type, fields): one typed event of `export --to events` (CLI.md).
-Listener: TypeAlias = Callable[[int, str | None, int | None, str, dict[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +35,6 @@ class Status:
     frame: int
     status: str
     details: Any
-
-
-class Choice:
-    """The tracks of one choice."""
-
-    def __init__(self, index: int, frame: int) -> None:
-        self.index = index
-        self.first_frame = frame
-        self.content = TextTrack()
-        self.reasoning = TextTrack()
-        self.refusal = TextTrack()
-        self.texts: dict[ev.Channel, TextTrack] = {
-            "reasoning": self.reasoning,
-            "content": self.content,
-            "refusal": self.refusal,
-        }
-        self.calls: list[Call] = []
-        self.finish: ScalarTrack[str] = ScalarTrack()
-        self.finished = False  # in this turn
-        self.book = CallBook()
-        self.told: dict[str, int] = {}  # size of each text when its done event was given
 
 
 class Stage:
@@ -90,7 +67,7 @@ class Stage:
         self._turn_over = False
         self._speakers: dict[int, Choice] = {}  # the choices seen in this turn
         self._model: str | None = None  # the last one, at hand
-        self._listener = listener
+        self._teller = Teller(key, listener) if listener else None
         self.handlers = self._handlers()
 
     # -- events ------------------------------------------------------------------------------------------------
@@ -119,9 +96,8 @@ class Stage:
             self.model.set(frame, model)
         if chunk.synthesis and self.synthesis_from is None:
             self.tools_ran(frame)
-        if self._listener:
-            fields = {"object": body.get("object"), "model": model}
-            self._say(frame, None, "chunk", fields | ({"repaired": chunk.repaired} if chunk.repaired else {}))
+        if self._teller:
+            self._teller.chunk(frame, chunk)
         return CHUNK
 
     def _text(self, frame: int, delta: ev.TextDelta) -> int:
@@ -134,8 +110,8 @@ class Stage:
         choice.texts[channel].append(frame, text)
         if self._doing == "waiting":  # text does not end a run of calls: a preamble may go on between them
             self._do(frame, "text")
-        if self._listener:
-            self._say(frame, index, f"{channel}.delta", {"delta": text})
+        if self._teller:
+            self._teller.tell(frame, index, f"{channel}.delta", {"delta": text})
         return REASONING if channel == "reasoning" else TEXT
 
     def _synthesis(self, frame: int, text: str) -> int:
@@ -160,8 +136,8 @@ class Stage:
         call.add(frame, delta, matched_by)
         if self._doing != "calls":
             self._do(frame, "calls")
-        if self._listener:
-            self._say_call(frame, call, delta, matched_by)
+        if self._teller:
+            self._teller.call_delta(frame, call, delta, matched_by)
         return CALL
 
     def _choice_seen(self, frame: int, event: ev.ChoiceSeen) -> int:
@@ -187,7 +163,7 @@ class Stage:
         self.marked = frame
         self.tools_ran(frame)
         fields = {"call_id": event.call_id, "name": event.name, "content": event.content}
-        self._say(frame, None, "tool_result", fields)
+        self._say(frame, None, "tool_result", fields | ({"repaired": event.repaired} if event.repaired else {}))
         return RESULT
 
     def _status(self, frame: int, event: ev.StatusNote) -> int:
@@ -257,8 +233,7 @@ class Stage:
 
     def _begin_choice(self, frame: int, index: int) -> Choice:
         choice = self.choices.setdefault(index, Choice(index, frame))
-        choice.finished = False
-        choice.book = CallBook()
+        choice.begin_turn()
         self._speakers[index] = choice
         if choice.first_frame == frame and not self.ended:  # another choice may have ended the turn already
             self._set_phase(frame, self._doing)
@@ -281,47 +256,19 @@ class Stage:
         return any(
             call.turn == self.turn
             and call.name.last == delta.name
-            and call.arguments.slice(0, call.arguments.size).decode("utf-8", "surrogatepass") == (delta.arguments or "")
+            and call.arguments.text_at(frame) == (delta.arguments or "")
             for call in choice.calls
         )
 
     def _close_choice(self, frame: int, choice: Choice, *, forced: bool) -> None:
-        for channel, track in choice.texts.items():
-            self._close_text(frame, choice.index, channel, track, forced=forced)
-        if not choice.index:
-            self._close_text(frame, 0, "synthesis", self.synthesis, forced=forced)
+        if self._teller:
+            self._teller.texts_done(frame, choice, self.synthesis, forced=forced)
         for call in choice.calls:
             if call.done is None:
-                self._close_call(frame, choice.index, call, forced=forced)
-
-    def _say_call(self, frame: int, call: Call, delta: ev.ToolCallDelta, matched_by: MatchedBy) -> None:
-        fields = {"slot": call.slot, "turn": call.turn, "index": delta.index, "id": delta.id, "name": delta.name}
-        fields |= {"arguments_delta": delta.arguments or "", "matched_by": matched_by}
-        self._say(frame, delta.choice, "tool_call.delta", fields)
-
-    def _close_call(self, frame: int, choice: int, call: Call, *, forced: bool) -> None:
-        call.done = frame
-        if self._listener:
-            fields = {
-                "slot": call.slot,
-                "turn": call.turn,
-                "index": call.index,
-                "id": call.id.first_at(frame),
-            }
-            fields |= {"name": call.name.last, "arguments": call.arguments.text_at(frame)}
-            self._say(frame, choice, "tool_call.done", fields | ({"forced": True} if forced else {}))
-
-    def _close_text(self, frame: int, choice: int, name: str, track: TextTrack, *, forced: bool) -> None:
-        told = self.choices[choice].told if choice in self.choices else {}
-        if self._listener and track.size > told.get(name, 0):
-            told[name] = track.size
-            self._say(
-                frame,
-                choice,
-                f"{name}.done",
-                {name: track.text_at(frame)} | ({"forced": True} if forced else {}),
-            )
+                call.done = frame
+                if self._teller:
+                    self._teller.call_done(frame, choice.index, call, forced=forced)
 
     def _say(self, frame: int, choice: int | None, kind: str, fields: dict[str, Any]) -> None:
-        if self._listener:
-            self._listener(frame, self.key, choice, kind, fields)
+        if self._teller:
+            self._teller.tell(frame, choice, kind, fields)

@@ -11,7 +11,7 @@ from jiter import from_json
 from inspector.dialects.dialect import Dialect
 from inspector.dialects.messages import message_of
 from inspector.dialects.payload import NotJson, load
-from inspector.events import Chunk, Event, JsonObject, StageError, StreamEnd, Undecoded
+from inspector.events import Chunk, Event, JsonObject, StageError, StageMark, StreamEnd, ToolResult, Undecoded
 from inspector.wire.frame import HTTP_HEAD, NO_STREAM, Frame
 
 _DONE = b"[DONE]"
@@ -73,7 +73,10 @@ def _read(value: Any, repaired: str | None, event: str, id: str, dialect: Dialec
         return [_undecoded(f"the dialect {dialect.name} failed: {traceback.format_exc(limit=-3)}", data)]
     if repaired is None:
         return events
-    return [each._replace(repaired=repaired) if isinstance(each, Chunk) else each for each in events]
+    return [
+        each._replace(repaired=repaired) if isinstance(each, Chunk | StageMark | ToolResult) else each
+        for each in events
+    ]
 
 
 def _line_by_line(lines: list[bytes], event: str, id: str, dialect: Dialect) -> list[Event]:

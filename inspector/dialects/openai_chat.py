@@ -85,6 +85,8 @@ def _read_choice(choice: JsonObject, position: int, events: list[Event]) -> None
     reason = choice.get("finish_reason")
     if reason and isinstance(reason, str):
         events.append(Finished(index, reason))
+        if (usage := choice.get("usage")) and isinstance(usage, dict):  # Moonshot's place for it
+            events.append(Usage(usage))
     elif delta is not None and len(events) == before:
         events.append(ChoiceSeen(index))
 
