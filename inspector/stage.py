@@ -256,7 +256,7 @@ class Stage:
         return any(
             call.turn == self.turn
             and call.name.last == delta.name
-            and call.arguments.text_at(frame) == (delta.arguments or "")
+            and call.arguments.text == (delta.arguments or "")
             for call in choice.calls
         )
 

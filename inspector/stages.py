@@ -12,7 +12,8 @@ from typing import Any
 
 from inspector import events as ev
 from inspector.kinds import CHUNK, END, UNDECODED
-from inspector.stage import Listener, Stage
+from inspector.stage import Stage
+from inspector.telling import Listener
 
 
 class Stages:

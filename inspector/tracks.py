@@ -39,6 +39,11 @@ class TextTrack:
         return len(self._text)
 
     @property
+    def text(self) -> str:
+        """All of it."""
+        return decode(self._text)
+
+    @property
     def first_frame(self) -> int | None:
         return self._frames[0] if self._frames else None
 

@@ -14,8 +14,9 @@ from inspector.dialects import registry
 from inspector.dialects.decoding import chunks, read_data, read_frame
 from inspector.dialects.dialect import Dialect
 from inspector.events import Event
-from inspector.stage import Listener, Stage
+from inspector.stage import Stage
 from inspector.stages import Stages
+from inspector.telling import Listener
 from inspector.wire import lines, sse
 from inspector.wire.frame import HTTP_HEAD, NO_STREAM, Frame
 from inspector.wire.framing import Framing, FramingName, sniff

@@ -26,6 +26,8 @@ LAYERS: dict[str, tuple[int, str]] = {
     "inspector.partial_tree": (3, "tracks"),
     "inspector.calls": (3, "tracks"),
     "inspector.call_identity": (3, "tracks"),
+    "inspector.choice": (3, "tracks"),
+    "inspector.telling": (3, "tracks"),
     "inspector.stage": (3, "tracks"),
     "inspector.stages": (3, "tracks"),
     "inspector.merging": (3, "tracks"),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from inspector.calls import Call
+from inspector.choice import Choice
 from inspector.report.lines import line
-from inspector.stage import Choice, Stage
+from inspector.stage import Stage
 from inspector.transcript import Transcript
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector.calls import Call
+from inspector.choice import Choice
 from inspector.gate import clean
-from inspector.stage import Choice, Stage
+from inspector.stage import Stage
 from inspector.transcript import Transcript
 
 _JSON = {"valid": "valid JSON", "partial": "cut: not yet whole JSON", "empty": "no arguments"}

@@ -8,7 +8,7 @@ from inspector.errors import InspectorError
 from inspector.sources.opening import open_path, open_stdin
 from inspector.sources.sidecar import size_mismatch, times_beside
 from inspector.sources.source import Notice, Read, Source
-from inspector.stage import Listener
+from inspector.telling import Listener
 from inspector.transcript import Transcript
 from inspector.wire.framing import FramingName
 
