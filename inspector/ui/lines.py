@@ -7,22 +7,26 @@ rows costs what is in sight.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple, Protocol, TypeAlias
 
 from rich.cells import cell_len
 
+from inspector.ui.cells import units
+
+Link: TypeAlias = int | str  # a frame to go to, or the name of what is to be folded or unfolded
+
 
 class Span(NamedTuple):
-    """Clean text in one look, with the frame a click on it leads to.
+    """Clean text in one look, and where a click on it leads.
 
-    `look` is the name of a component class of `Pane` without its prefix, or several of them, later ones on top.
+    `look` names component classes of `Pane` without their prefix; of several, later ones lie on top.
     """
 
     text: str
     look: str = ""
-    frame: int | None = None
+    link: Link | None = None
 
 
 Line: TypeAlias = Sequence[Span]
@@ -36,8 +40,8 @@ class Block(Protocol):
 
     def line(self, row: int) -> Line: ...
 
-    def frame_at(self, row: int, cell: int) -> int | None:
-        """The frame that brought what stands there, if one did."""
+    def link_at(self, row: int, cell: int) -> Link | None:
+        """Where a click there leads: for a character of a text, to the frame that brought it."""
 
     def text(self) -> str:
         """All of it as it is copied: clean, and without line ends that only wrapping made."""
@@ -46,8 +50,8 @@ class Block(Protocol):
 class Fixed:
     """Lines that are few and made beforehand."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._lines = lines
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = list(lines)
 
     @property
     def height(self) -> int:
@@ -56,13 +60,8 @@ class Fixed:
     def line(self, row: int) -> Line:
         return self._lines[row]
 
-    def frame_at(self, row: int, cell: int) -> int | None:
-        at = 0
-        for span in self._lines[row]:
-            at += cell_len(span.text)
-            if cell < at:
-                return span.frame
-        return None
+    def link_at(self, row: int, cell: int) -> Link | None:
+        return link_in(self._lines[row], cell)
 
     def text(self) -> str:
         return "\n".join(plain(line) for line in self._lines)
@@ -71,8 +70,8 @@ class Fixed:
 class Rows:
     """Any number of lines of one kind, each made by its number when it is drawn."""
 
-    def __init__(self, height: int, line: Callable[[int], Line], frame: Callable[[int], int | None]) -> None:
-        self._height, self._line, self._frame = height, line, frame
+    def __init__(self, height: int, line: Callable[[int], Line], link: Callable[[int], Link | None]) -> None:
+        self._height, self._line, self._link = height, line, link
 
     @property
     def height(self) -> int:
@@ -81,17 +80,22 @@ class Rows:
     def line(self, row: int) -> Line:
         return self._line(row)
 
-    def frame_at(self, row: int, cell: int) -> int | None:
-        return self._frame(row)
+    def link_at(self, row: int, cell: int) -> Link | None:
+        return self._link(row)
 
     def text(self) -> str:
         return "\n".join(plain(self._line(row)) for row in range(self._height))
 
 
 class View:
-    """Blocks, one under the other. `follow` is the row to keep in sight, `None` where none is better than another."""
+    """Blocks, one under the other.
 
-    def __init__(self, blocks: Sequence[Block] = (), follow: int | None = None) -> None:
+    `follow` is the row to keep in sight, `None` where none is better than another. `empty` is the sentence that the
+    blocks hold where there is nothing to show.
+    """
+
+    def __init__(self, blocks: Iterable[Block] = (), follow: int | None = None, empty: str | None = None) -> None:
+        self.empty = empty
         self.blocks = [block for block in blocks if block.height]
         self.follow = follow
         self._tops = [0, *accumulate(block.height for block in self.blocks)]
@@ -104,11 +108,11 @@ class View:
         block, top = self._block(row)
         return block.line(row - top)
 
-    def frame_at(self, row: int, cell: int) -> int | None:
+    def link_at(self, row: int, cell: int) -> Link | None:
         if not 0 <= row < self.height:
             return None
         block, top = self._block(row)
-        return block.frame_at(row - top, cell)
+        return block.link_at(row - top, cell)
 
     def text(self) -> str:
         return "\n".join(block.text() for block in self.blocks)
@@ -118,6 +122,56 @@ class View:
         return self.blocks[number], self._tops[number]
 
 
+BLANK = Fixed([()])
+
+
 def plain(line: Line) -> str:
     """A line without its looks."""
-    return "".join(span.text for span in line).rstrip()
+    return "".join([span.text for span in line]).rstrip()
+
+
+def cells(line: Line) -> int:
+    return sum(cell_len(span.text) for span in line)
+
+
+def link_in(line: Line, cell: int) -> Link | None:
+    at = 0
+    for span in line:
+        at += cell_len(span.text)
+        if cell < at:
+            return span.link
+    return None
+
+
+def cut(line: Line, width: int, sign: str) -> Line:
+    """A line that fits: where it does not, its end gives way to `sign`, one cell wide."""
+    at = 0
+    for number, span in enumerate(line):
+        wide = cell_len(span.text)
+        if at + wide > width:
+            if at + wide == width and number == len(line) - 1:
+                break
+            kept = cut_text(span.text, width - at - 1)
+            return (
+                [*line[:number], span._replace(text=kept + sign[: max(width - at, 0)])] if width > at else line[:number]
+            )
+        at += wide
+    return line
+
+
+def cut_text(text: str, width: int) -> str:
+    """The units of a clean text that fit."""
+    if len(text) <= width and text.isascii():
+        return text
+    at = 0
+    for unit in units(text):
+        at += unit.cells
+        if at > width:
+            return text[: unit.start]
+    return text
+
+
+def padded(line: Line, width: int, look: str = "") -> Line:
+    """A line filled up with blanks."""
+    missing = width - cells(line)
+    return [*line, Span(" " * missing, look)] if missing > 0 else line

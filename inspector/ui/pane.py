@@ -1,19 +1,36 @@
 """What all panes are: a view of the transcript at one frame, drawn line by line. Knows no other pane.
 
-A subclass gives the view (`view_at`, a pure function of the moment and the width); this class draws it, follows its
-end, moves a caret in it and says which frame is wanted when something in it is chosen.
+A subclass gives the view (`view_at`, a pure function of the moment and the canvas); this class draws it, keeps its
+newest line in sight, moves a caret in it and says which frame is wanted when something in it is chosen.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
 
 from inspector.transcript import Transcript
+from inspector.ui.cells import units
 from inspector.ui.glyphs import UNICODE, Glyphs
-from inspector.ui.lines import View
+from inspector.ui.lines import Link, View, cells, plain
+from inspector.ui.literal import strip_segments
+from inspector.ui.moment import Canvas, Moment
+from inspector.ui.wraps import Wraps
+
+LOOKS = (
+    "added", "bad", "broken", "call", "caret", "cursor", "dim", "end", "faint", "good", "heading", "key", "note",
+    "number", "reasoning", "result", "status", "string", "strong", "synthesis", "warning", "word",
+)  # fmt: skip
 
 
 class Pane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -26,6 +43,17 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     ID: ClassVar[str]
     TITLE: ClassVar[str]
     HELP: ClassVar[str]  # what `?` says when this pane has the focus, in sentences
+    DEFAULT_CSS = Path(__file__).with_name("panes.tcss").read_text("utf-8")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{look}" for look in LOOKS}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "caret(-1, 0)", "Line up", show=False, id="pane.up"),
+        Binding("down", "caret(1, 0)", "Line down", show=False, id="pane.down"),
+        Binding("shift+left", "caret(0, -1)", "Character left", show=False, id="pane.left"),
+        Binding("shift+right", "caret(0, 1)", "Character right", show=False, id="pane.right"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="pane.page_up"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="pane.page_down"),
+        Binding("enter", "choose", "Go to the frame that brought this", show=False, id="pane.choose"),
+    ]
 
     class CursorWanted(Message):
         """The user chose something that `frame` brought."""
@@ -38,21 +66,184 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=self.ID, classes=classes)
         self.border_title = self.TITLE
         self.glyphs = glyphs
-        self.moment: tuple[Transcript, int, int] | None = None
-        self.current = View()
+        self.moment: Moment | None = None
+        self.view = View()
+        self.caret: tuple[int, int] | None = None  # row and cell in the view
+        self._wraps = Wraps()
+        self._unfolded: frozenset[str] = frozenset()
+        self._styles: dict[str, Style] = {}
+
+    def view_at(self, moment: Moment, canvas: Canvas) -> View:
+        raise NotImplementedError
+
+    # -- the contract ------------------------------------------------------------------------------------------
 
     def show(self, transcript: Transcript, n: int, *, choice: int = 0) -> None:
         """Draw the moment after frame `n`; -1 is before everything. `choice` is the choice on show."""
-        self.moment = (transcript, n, choice)
+        moment = Moment(transcript, n, choice)
+        if self.moment is None or self.moment.transcript is not transcript:
+            self._wraps = Wraps()
+        moved = moment != self.moment
+        self.moment = moment
+        if moved:
+            self.caret = None
+        self._remake(follow=moved)
 
     @property
     def empty_reason(self) -> str | None:
         """Why there is nothing to see at this moment, as a sentence; `None` where there is something."""
-        return None
+        return self.view.empty
 
     def copy_text(self) -> str:
         """What is selected, or else everything in the pane, as clean text."""
-        return self.current.text()
+        selected = self.text_selection and self.get_selection(self.text_selection)
+        return selected[0] if selected and selected[0] else self.view.text()
 
-    def view_at(self, transcript: Transcript, n: int, choice: int, width: int) -> View:
-        raise NotImplementedError
+    # -- drawing -----------------------------------------------------------------------------------------------
+
+    @property
+    def canvas(self) -> Canvas:
+        width = self.scrollable_content_region.width
+        return Canvas(width, self.glyphs, self._wraps, self._unfolded)
+
+    def render_line(self, y: int) -> Strip:
+        row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
+        base = self.rich_style
+        if row >= self.view.height:
+            return Strip.blank(width, base)
+        segments = []
+        for span in self.view.line(row):
+            segments += strip_segments(span.text, self._style(span.look))
+        strip = Strip(segments).adjust_cell_length(width, base)
+        if (selected := self._selected(row, strip)) is not None:
+            strip = _overlaid(strip, *selected, self.screen.get_component_rich_style("screen--selection"))
+        if self.caret is not None and self.caret[0] == row and self.has_focus:
+            strip = _overlaid(strip, *_unit_at(strip.text, self.caret[1]), self._component("caret"))
+        return strip.apply_offsets(0, row)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+
+    def on_resize(self) -> None:
+        self._remake(follow=True)
+
+    def _remake(self, *, follow: bool) -> None:
+        canvas = self.canvas
+        if self.moment is None or canvas.width <= 0:
+            return
+        self.view = self.view_at(self.moment, canvas)
+        self.virtual_size = Size(canvas.width, self.view.height)
+        if follow and self.view.follow is not None:
+            self._keep_in_sight(self.view.follow)
+        self.refresh()
+
+    def _style(self, look: str) -> Style:
+        style = self._styles.get(look)
+        if style is None:
+            style = self.rich_style
+            for name in look.split():
+                style += self._component(name)
+            self._styles[look] = style
+        return style
+
+    def _component(self, look: str) -> Style:
+        return self.get_component_rich_style(f"pane--{look}", partial=True)
+
+    def _keep_in_sight(self, row: int) -> None:
+        """Scroll no further than needed, but put a row that was far away in the middle."""
+        height = max(self.scrollable_content_region.height, 1)
+        top, last = self.scroll_offset.y, max(self.view.height - height, 0)
+        if row < top - height or row >= top + 2 * height:
+            top = row - height // 2
+        elif row < top:
+            top = row
+        elif row >= top + height:
+            top = row - height + 1
+        self.scroll_to(y=min(max(top, 0), last), animate=False, force=True)
+
+    # -- choosing ----------------------------------------------------------------------------------------------
+
+    def action_caret(self, rows: int, cells_right: int) -> None:
+        """Move the caret; the first key press puts it on the newest line."""
+        if self.caret is None:
+            start = self.view.follow if self.view.follow is not None else self.scroll_offset.y
+            self.caret = (min(start, max(self.view.height - 1, 0)), 0)
+        else:
+            self.caret = self._moved(*self.caret, rows, cells_right)
+        self._keep_in_sight(self.caret[0])
+        self.refresh()
+
+    def action_page(self, pages: int) -> None:
+        self.scroll_relative(y=pages * max(self.scrollable_content_region.height - 1, 1), animate=False, force=True)
+
+    def action_choose(self) -> None:
+        if self.caret is None:
+            self.action_caret(0, 0)
+        elif (link := self.view.link_at(*self.caret)) is not None:
+            self.choose(link)
+
+    def choose(self, link: Link) -> None:
+        """Follow a link: a frame is wanted, or something is to be folded or unfolded."""
+        if isinstance(link, int):
+            self.post_message(self.CursorWanted(link))
+        else:
+            self._unfolded = self._unfolded ^ {link}
+            self._remake(follow=False)
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None or self.text_selection is not None:
+            return
+        row, cell = offset.y + self.scroll_offset.y, offset.x
+        if row < self.view.height:
+            self.caret = (row, cell)
+            if (link := self.view.link_at(row, cell)) is not None:
+                self.choose(link)
+            self.refresh()
+
+    def _moved(self, row: int, cell: int, rows: int, cells_right: int) -> tuple[int, int]:
+        row = min(max(row + rows, 0), max(self.view.height - 1, 0))
+        return row, min(max(cell + cells_right, 0), max(cells(self.view.line(row)) - 1, 0))
+
+    # -- selecting with the mouse ------------------------------------------------------------------------------
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        first = selection.start.y if selection.start else 0
+        last = selection.end.y if selection.end else self.view.height - 1
+        lines = []
+        for row in range(max(first, 0), min(last, self.view.height - 1) + 1):
+            if (span := selection.get_span(row)) is not None:
+                text = plain(self.view.line(row))
+                lines.append(text[span[0] : None if span[1] < 0 else span[1]])
+        return "\n".join(lines), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
+    def _selected(self, row: int, strip: Strip) -> tuple[int, int] | None:
+        selection = self.text_selection
+        span = selection.get_span(row) if selection else None
+        if span is None:
+            return None
+        start, end = span
+        return strip.index_to_cell_position(start), strip.index_to_cell_position(end) if end >= 0 else strip.cell_length
+
+
+def _overlaid(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    """A strip with some of its cells in another style."""
+    left, middle, right = (
+        strip.divide([start, end, strip.cell_length]) if end > start else (strip, Strip([]), Strip([]))
+    )
+    over = Strip([Segment(text, (own or Style()) + style, control) for text, own, control in middle])
+    return Strip.join([left, over, right])
+
+
+def _unit_at(text: str, cell: int) -> tuple[int, int]:
+    """The cells of what is drawn at a cell; wide characters have two."""
+    at = 0
+    for unit in units(text):
+        if at + unit.cells > cell:
+            return at, at + unit.cells
+        at += unit.cells
+    return cell, cell + 1

@@ -74,6 +74,7 @@ class Wrapped:
 
     def __init__(self, wrap: Wrap, size: int, starts: array[int], settled: int, tail: array[int]) -> None:
         self.size = size
+        self.width = wrap.width
         self._wrap, self._starts, self._settled, self._tail = wrap, starts, settled, tail
 
     @property

@@ -1,7 +1,7 @@
 """Detail."""
 
-from inspector.transcript import Transcript
 from inspector.ui.lines import View
+from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 
 
@@ -10,7 +10,7 @@ class Detail(Pane):
     TITLE = "Detail"
     HELP = ""
 
-    def view_at(self, transcript: Transcript, n: int, choice: int, width: int) -> View:
+    def view_at(self, moment: Moment, canvas: Canvas) -> View:
         return View()
 
     def next_mode(self) -> None:

@@ -1,7 +1,7 @@
 """Timeline."""
 
-from inspector.transcript import Transcript
 from inspector.ui.lines import View
+from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 
 
@@ -10,5 +10,5 @@ class Timeline(Pane):
     TITLE = "Timeline"
     HELP = ""
 
-    def view_at(self, transcript: Transcript, n: int, choice: int, width: int) -> View:
+    def view_at(self, moment: Moment, canvas: Canvas) -> View:
         return View()

@@ -1,0 +1,41 @@
+"""What a pane is asked to show, and what it has to draw with. Draws nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from inspector.choice import Choice
+from inspector.stage import Stage
+from inspector.transcript import Transcript
+from inspector.ui.glyphs import UNICODE, Glyphs
+from inspector.ui.wraps import Wraps
+
+
+class Moment(NamedTuple):
+    """The transcript after frame `n`; -1 is before everything. `choice` is the one on show."""
+
+    transcript: Transcript
+    n: int
+    choice: int = 0
+
+    @property
+    def stage(self) -> Stage | None:
+        return self.transcript.stage_at(self.n) if self.n >= 0 else None
+
+    @property
+    def chosen(self) -> Choice | None:
+        """The choice on show, once it has said something."""
+        stage = self.stage
+        choice = stage.choices.get(self.choice) if stage else None
+        return choice if choice and choice.first_frame <= self.n else None
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """`unfolded` names what the user opened that is folded otherwise, or folded that is open otherwise."""
+
+    width: int
+    glyphs: Glyphs = UNICODE
+    wraps: Wraps = field(default_factory=Wraps)
+    unfolded: frozenset[str] = frozenset()

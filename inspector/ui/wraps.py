@@ -1,0 +1,46 @@
+"""The wraps of the texts on show: the last used are kept, so that a step costs what it changed. Draws nothing."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from inspector.tracks import TextTrack
+from inspector.ui.wrap import Wrap, Wrapped
+
+WINDOW_BYTES = 1024 * 1024  # of a longer text only so much, or up to half as much again, is wrapped ...
+WHOLE_BYTES = 2 * WINDOW_BYTES  # ... unless it is no longer than this
+_KEPT = 64
+
+
+class Wraps:
+    """Not for two threads."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[int, int, int], Wrap] = OrderedDict()  # by id of its track, width and start
+
+    def at(self, track: TextTrack, size: int, width: int) -> Wrapped:
+        """The rows of the first `size` bytes; of a very long text those of its end, which says so by its `start(0)`."""
+        start = _window(track, size)
+        key = (id(track), width, start)  # the wrap keeps its track, so the id stays its own
+        wrap = self._kept.get(key)
+        if wrap is None:
+            wrap = self._kept[key] = Wrap(track, width, start)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        else:
+            self._kept.move_to_end(key)
+        return wrap.at(size)
+
+
+def _window(track: TextTrack, size: int) -> int:
+    """The byte to wrap from: it moves by half a window at a time, so that most steps go on with a wrap there is."""
+    if size <= WHOLE_BYTES:
+        return 0
+    start = size - WINDOW_BYTES
+    start -= start % (WINDOW_BYTES // 2)
+    inside = 0
+    for byte in track.slice(start, start + 4):
+        if byte & 0xC0 != 0x80:
+            break
+        inside += 1
+    return start + inside
