@@ -1,0 +1,181 @@
+"""The app: opens sources on the main screen, feeds them, and leaves the terminal as it was. The entry is `run`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, ClassVar
+
+from rich.segment import Segment, Segments
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.message import Message
+from textual.screen import Screen
+
+from inspector.gate import clean
+from inspector.sources.source import Source
+from inspector.ui.clipboard import copy
+from inspector.ui.document import Document
+from inspector.ui.feed import Feed
+from inspector.ui.glyphs import ASCII, UNICODE
+from inspector.ui.keys import Keymap, bindings
+from inspector.ui.screens.main import MainScreen
+from inspector.ui.terminal import terminal
+from inspector.ui.themes import THEMES
+from inspector.wire.framing import FramingName
+
+LEAST_REDRAW_S = 1 / 30  # while more comes in
+SWITCH_S = 0.0005  # how long the feed may keep the interpreter from a key press
+INTERRUPTED = 130
+_FATAL_SIGNALS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": INTERRUPTED}
+
+
+def _palette() -> type[Provider]:
+    from inspector.ui.palette import Palette
+
+    return Palette
+
+
+class Grew(Message):
+    """The transcript of a feed has more, or is another one. One for any number of reads."""
+
+    def __init__(self, feed: Feed) -> None:
+        super().__init__()
+        self.feed = feed
+
+
+class InspectorApp(App[None], inherit_bindings=False):
+    """`follow` puts the cursor on the end from the start; `clock` is for playing and for redrawing not too often."""
+
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    CSS_PATH = "styles.tcss"
+    TITLE = "stage inspector"
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(app=True),
+        Binding("ctrl+c", "interrupt", "Quit", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        *,
+        framing: FramingName | None = None,
+        dialect: str | None = None,
+        follow: bool = False,
+        ascii_only: bool = False,
+        keymap: Keymap | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self._clock = clock
+        self._redrawn_at_s = -LEAST_REDRAW_S
+        self.keymap: Keymap = keymap or {}
+        self._glyphs = ASCII if ascii_only else UNICODE
+        self._redrawing = False
+        self.documents = [self._opened(source, framing, dialect, follow) for source in sources]
+        self.main = MainScreen(self.documents, self._glyphs, self.keymap, clock)
+        self.set_class(ascii_only, "-ascii")
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.set_keymap(self.keymap)
+
+    def _opened(self, source: Source, framing: FramingName | None, dialect: str | None, follow: bool) -> Document:
+        feed = Feed(source, lambda: self._tell(feed), framing=framing, dialect=dialect)
+        return Document(feed, follow=follow)
+
+    def get_default_screen(self) -> Screen[Any]:
+        return self.main
+
+    # -- feeding -----------------------------------------------------------------------------------------------
+
+    def on_load(self) -> None:
+        """The first file is read while the screen is being made; the others when they are looked at."""
+        self.main.document.feed.start()
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        for name, code in _FATAL_SIGNALS.items():
+            with suppress(NotImplementedError, ValueError, AttributeError):  # Windows, or not the main thread
+                loop.add_signal_handler(getattr(signal, name), self._leave, code)
+        self.main.catch_up()
+
+    def _tell(self, feed: Feed) -> None:
+        self.post_message(Grew(feed))
+
+    def on_grew(self, message: Grew) -> None:
+        """Redraw now, or soon where that was just done: what comes meanwhile is drawn along with it."""
+        if message.feed.trouble is not None:
+            raise message.feed.trouble
+        if message.feed is not self.main.document.feed or self._redrawing:
+            return  # a file that is not looked at is caught up with when it is
+        self._redrawing = True
+        wait_s = self._redrawn_at_s + LEAST_REDRAW_S - self._clock()
+        if wait_s > 0:
+            self.set_timer(wait_s, self._redraw)
+        else:
+            self._redraw()
+
+    def _redraw(self) -> None:
+        self._redrawing = False
+        self._redrawn_at_s = self._clock()
+        self.main.catch_up()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.InputEvent):
+            self.main.document.feed.give_way()
+        await super().on_event(event)
+
+    def action_interrupt(self) -> None:
+        """What ctrl+c does: copy what is selected, or else leave."""
+        if selected := self.screen.get_selected_text():
+            self.main.say(copy(selected, self.copy_to_clipboard))
+        else:
+            self._leave(INTERRUPTED)
+
+    # -- leaving -----------------------------------------------------------------------------------------------
+
+    def _leave(self, code: int) -> None:
+        self.exit(return_code=code)
+
+    def _fatal_error(self) -> None:
+        """Print a bug's traceback without Textual's local variables: there may be secrets in them."""
+        text = clean(traceback.format_exc(), multiline=True)
+        self._exit_renderables.append(Segments([Segment(text)]))
+        self._close_messages_no_wait()
+
+    def close_feeds(self) -> None:
+        for document in self.documents:
+            document.feed.close()
+
+
+def run(
+    sources: Sequence[Source],
+    *,
+    framing: FramingName | None = None,
+    dialect: str | None = None,
+    follow: bool = False,
+    ascii_only: bool = False,
+    keymap: Keymap | None = None,
+) -> int:
+    """Show opened sources until the user leaves; closes them and gives the exit code.
+
+    `InspectorError` where there is no terminal, or no dialect of that name. A keymap gives other keys to command ids.
+    """
+    app = InspectorApp(sources, framing=framing, dialect=dialect, follow=follow, ascii_only=ascii_only, keymap=keymap)
+    switch_s = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_S)
+    try:
+        with terminal():
+            app.run()
+    finally:
+        sys.setswitchinterval(switch_s)
+        app.close_feeds()
+    return app.return_code or 0

@@ -1,0 +1,146 @@
+"""Where the user is in one opened source: the cursor, whether it follows the end, how it plays. Draws nothing."""
+
+from __future__ import annotations
+
+from inspector import playback
+from inspector.kinds import CALL
+from inspector.playback import Playhead
+from inspector.transcript import Transcript
+from inspector.ui.feed import Feed
+
+
+class Document:
+    """The cursor is a frame number, -1 while no frame is decoded; all panes show the moment after that frame."""
+
+    def __init__(self, feed: Feed, *, follow: bool = False) -> None:
+        self.feed = feed
+        self.cursor = playback.BEFORE_ALL
+        self.choice = 0
+        self.speed = 1.0
+        self.playhead: Playhead | None = None  # `None` while paused
+        self.dismissed = 0  # notices that the user has read
+        self._follows: bool | None = True if follow else None  # `None`: the user has not moved yet
+        self._seen: Transcript | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the source, not cleaned."""
+        return self.feed.source.name
+
+    @property
+    def transcript(self) -> Transcript:
+        return self.feed.transcript
+
+    @property
+    def last(self) -> int:
+        """The last frame the cursor may be on."""
+        return self.transcript.decoded - 1
+
+    @property
+    def behind(self) -> int:
+        """How many decoded frames came after the cursor."""
+        return self.last - self.cursor
+
+    @property
+    def follows(self) -> bool:
+        """Whether the cursor stays on the last frame as more come. A live stream is followed until the user moves."""
+        return self.feed.is_live if self._follows is None else self._follows
+
+    @property
+    def is_over(self) -> bool:
+        """No frame will come any more."""
+        return self.feed.state in ("ended", "stopped")
+
+    @property
+    def notices(self) -> list[str]:
+        """The sentences that are not dismissed, not cleaned."""
+        return self.transcript.notices[self.dismissed :]
+
+    # -- moving ------------------------------------------------------------------------------------------------
+
+    def catch_up(self) -> None:
+        """The transcript grew, or is another one."""
+        if self.transcript is not self._seen:
+            self._seen = self.transcript
+            self.cursor, self.choice, self.dismissed = playback.BEFORE_ALL, 0, 0
+            self.playhead = None
+        self.cursor = playback.clamp(self.last if self.follows else self.cursor, self.transcript.decoded)
+
+    def move_to(self, n: int | None) -> bool:
+        """Put the cursor on frame `n`; false where it cannot move there because there is no such frame."""
+        if n is None or n == self.cursor:
+            return False
+        before = self.cursor
+        self.cursor = playback.clamp(n, self.transcript.decoded)
+        self._follows = False
+        if self.playhead is not None:
+            self.playhead = Playhead(self.cursor)
+        return self.cursor != before
+
+    def step(self, by: int) -> bool:
+        return self.move_to(self.cursor + by)
+
+    def to_boundary(self, direction: int) -> bool:
+        jump = playback.next_boundary if direction > 0 else playback.previous_boundary
+        return self.move_to(jump(self.transcript.boundaries, self.cursor))
+
+    def to_call_delta(self, direction: int) -> bool:
+        jump = playback.next_of_kind if direction > 0 else playback.previous_of_kind
+        return self.move_to(jump(self.transcript.kinds, self.cursor, CALL))
+
+    def to_stage(self, direction: int) -> bool:
+        """To the first frame of the stage after or before the one the cursor is in."""
+        stage = self.transcript.stage_at(self.cursor)
+        number = -1 if stage is None else stage.number
+        stages = self.transcript.stages
+        if 0 <= number + direction < len(stages):
+            return self.move_to(stages[number + direction].first_frame)
+        return False
+
+    def to_start(self) -> bool:
+        return self.move_to(min(0, self.last))
+
+    def to_end(self) -> None:
+        """To the last frame, and on with it as more come."""
+        self.move_to(self.last)
+        self._follows = True
+
+    # -- playing -----------------------------------------------------------------------------------------------
+
+    def toggle_play(self) -> None:
+        if self.playhead is not None:
+            self.playhead = None
+            return
+        if self.is_over and self.cursor >= self.last:
+            self.cursor = min(0, self.last)
+        self._follows = False
+        self.playhead = Playhead(self.cursor)
+
+    def play(self, elapsed_s: float) -> bool:
+        """Move on as far as so many seconds lead; false where the cursor did not move."""
+        if self.playhead is None:
+            return False
+        before = self.cursor
+        transcript = self.transcript
+        self.playhead = playback.play(self.playhead, elapsed_s * self.speed, transcript.decoded, transcript.time_of)
+        self.cursor = self.playhead.frame
+        if self.is_over and self.cursor >= self.last:
+            self.playhead = None
+        return self.cursor != before
+
+    # -- choices -----------------------------------------------------------------------------------------------
+
+    @property
+    def choices(self) -> list[int]:
+        """The choices of the stage at the cursor that said something by then."""
+        stage = self.transcript.stage_at(self.cursor)
+        if stage is None:
+            return []
+        return sorted(each.index for each in list(stage.choices.values()) if each.first_frame <= self.cursor)
+
+    def next_choice(self) -> bool:
+        choices = self.choices
+        if len(choices) < 2:
+            return False
+        self.choice = next((index for index in choices if index > self.choice), choices[0])
+        return True

@@ -1,0 +1,205 @@
+"""Pumps one source into a transcript, in a thread of its own. Knows no widget: it tells a listener that there is more.
+
+A recording is framed whole before it is decoded, but for its first slice, so that the first screen has content and
+the list of chunks soon has its length; a live stream is decoded as it comes.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+from inspector.errors import InspectorError
+from inspector.sources.sidecar import size_mismatch, times_beside
+from inspector.sources.source import Notice, Read, Restart, Source
+from inspector.sources.store import ByteStore
+from inspector.sources.times import Times
+from inspector.transcript import Transcript
+from inspector.wire.framing import FramingName
+
+State: TypeAlias = Literal["reading", "decoding", "ended", "stopped"]
+
+BATCH_FRAMES = 100  # decoded before looking whether the screen needs the interpreter
+SLICE_BYTES = 128 * 1024  # framed in one go, likewise
+QUIET_S = 0.012  # how long a key press keeps this thread off
+WATCH_S = 1.0  # how often a recording is looked at for what others do to it
+
+
+class Feed:
+    """`start`, `heard`, `give_way`, `halt` and `close` are for the app; `transcript` is another one after a restart."""
+
+    def __init__(
+        self,
+        source: Source,
+        tell: Callable[[], None],
+        *,
+        framing: FramingName | None = None,
+        dialect: str | None = None,
+    ) -> None:
+        """`tell` is called in the feed's thread, and not again before `heard`."""
+        self.source = source
+        self.state: State = "reading"
+        self.is_live = False  # something arrived while we watched
+        self.trouble: Exception | None = None  # a bug of ours, to be raised where it is seen
+        self._tell = tell
+        self._framing: FramingName | None = framing
+        self._dialect = dialect
+        self._told = False
+        self._quiet_until_s = 0.0
+        self._halted = threading.Event()  # read and decode no more
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
+        self._begin(source.store)
+
+    # -- for the app -------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start pumping; once is enough."""
+        if self._thread.ident is None:
+            self._thread.start()
+
+    def heard(self) -> None:
+        """What was told was taken note of: tell again when there is more."""
+        self._told = False
+
+    def give_way(self) -> None:
+        """A key was pressed: leave the interpreter to the screen for a moment."""
+        self._quiet_until_s = time.monotonic() + QUIET_S
+
+    @property
+    def is_busy(self) -> bool:
+        """Reading or decoding what was there already, as against waiting for more."""
+        return self.state == "decoding" or (self.state == "reading" and not self.is_live)
+
+    @property
+    def share(self) -> float | None:
+        """How much of what it is busy with is done, from 0 to 1; `None` where the size is not known."""
+        transcript = self.transcript
+        if self.state == "decoding":
+            return transcript.decoded / max(transcript.framed, 1)
+        size = self.source.size_hint
+        return min(transcript.size / size, 1.0) if size else None
+
+    def halt(self) -> None:
+        """Read and decode no more; what is decoded stays."""
+        self._halted.set()
+        self.source.cancel()
+
+    def close(self) -> None:
+        self._closed.set()
+        self.halt()
+        if self._thread.ident is not None:
+            self._thread.join(timeout=1.0)
+        if not self._thread.is_alive():  # else it hangs in a read, and is a daemon
+            self.source.close()
+
+    # -- the thread --------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            self._pump()
+            self._watch()
+        except Exception as error:  # noqa: BLE001 - the app raises it anew, in its own thread
+            self.trouble = error
+            self._report()
+
+    def _begin(self, store: ByteStore) -> None:
+        self._arrivals = Times()
+        self._sidecar: Times | None = None
+        transcript = Transcript(store.read, framing=self._framing, dialect=self._dialect)
+        transcript.times = self._arrivals.at
+        self.transcript = transcript
+
+    def _pump(self) -> None:
+        try:
+            for item in self.source.reads():
+                self._take(item)
+                self._report()
+                if self._halted.is_set():
+                    break
+        except InspectorError as error:
+            self.transcript.notices.append(str(error))
+        if self._halted.is_set():
+            self.state = "stopped"
+        else:
+            self._end()
+        self._report()
+
+    def _take(self, item: Read | Notice | Restart) -> None:
+        match item:
+            case Read():
+                self._read(item)
+            case Notice():
+                self.transcript.notices.append(item.sentence)
+            case Restart():
+                self._begin(item.store)
+
+    def _read(self, read: Read) -> None:
+        transcript = self.transcript
+        is_first = not transcript.size
+        self.is_live = self.is_live or read.at_s is not None
+        self._arrivals.add(len(read.data), read.at_s)
+        for start in range(0, len(read.data), SLICE_BYTES):
+            transcript.feed(read.data[start : start + SLICE_BYTES])
+            self._pause()
+        # The next read of a file that is followed may come in a week, and only the size tells that this was the last.
+        size = self.source.size_hint
+        if is_first or self.is_live or size is None or transcript.size >= size:
+            self._decode()
+        if is_first and not self.is_live:
+            self._report()
+            self._find_sidecar()
+
+    def _end(self) -> None:
+        self._check_sidecar()
+        self.state = "decoding"
+        self.transcript.finish()
+        self._decode()
+        self.state = "stopped" if self._halted.is_set() else "ended"
+
+    def _decode(self) -> None:
+        transcript = self.transcript
+        while not self._halted.is_set():
+            transcript.decode(BATCH_FRAMES)
+            if transcript.decoded >= transcript.framed:
+                return
+            self._report()
+            self._pause()
+
+    def _pause(self) -> None:
+        while (left_s := self._quiet_until_s - time.monotonic()) > 0 and not self._closed.is_set():
+            time.sleep(left_s)
+
+    def _report(self) -> None:
+        if not self._told and not self._closed.is_set():
+            self._told = True
+            self._tell()
+
+    # -- what only a recording has -----------------------------------------------------------------------------
+
+    def _find_sidecar(self) -> None:
+        times, why_not = times_beside(self.source.name)
+        if why_not is not None:
+            self.transcript.notices.append(why_not)
+        elif times is not None:
+            self._sidecar = times
+            self.transcript.times = times.at
+
+    def _check_sidecar(self) -> None:
+        if self._sidecar is not None:
+            mismatch = size_mismatch(self.source.name, self._sidecar, self.transcript.size)
+            if mismatch is not None:
+                self.transcript.times = self._arrivals.at
+                self.transcript.notices.append(mismatch)
+
+    def _watch(self) -> None:
+        """Say once what others do to a recording that is open."""
+        told: str | None = None
+        while not self._closed.wait(WATCH_S):
+            sentence = self.source.changed()
+            if sentence is not None and sentence != told:
+                told = sentence
+                self.transcript.notices.append(sentence)
+                self._report()

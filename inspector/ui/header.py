@@ -1,0 +1,50 @@
+"""What the first line says: which file this is, how it is read, and which stage the cursor is in."""
+
+from __future__ import annotations
+
+from inspector.stage import Phase, Stage
+from inspector.ui.bar import Piece
+from inspector.ui.document import Document
+from inspector.ui.glyphs import Glyphs
+
+# By phase: the name of a glyph where it has one, and the look.
+_PHASES: dict[Phase, tuple[str, str]] = {
+    "done": ("valid", "good"),
+    "error": ("invalid", "error"),
+    "cut": ("warning", "warning"),
+    "cancelled": ("warning", "warning"),
+}
+
+_LEAST_PATH = 36  # cells of the end of a path that stay whatever else there is to say, or just its name
+
+
+def header(document: Document, place: int, places: int, glyphs: Glyphs) -> list[Piece]:
+    """`place` counts the open files from 0; `places` is how many there are."""
+    transcript = document.transcript
+    pieces = [Piece(document.name, 0, "strong", least=min(len(document.name.rpartition("/")[2]) + 1, _LEAST_PATH))]
+    if places > 1:
+        pieces.append(Piece(f"file {place + 1}/{places}", 2))
+    if transcript.framing == "unknown":
+        return [*pieces, Piece("nothing has come yet", 1)]
+    pieces += [Piece(transcript.dialect, 4), Piece(transcript.framing, 6)]
+    stage = transcript.stage_at(document.cursor)
+    if stage is None:
+        return [*pieces, Piece("no stage yet" if transcript.stages else "no stage", 1)]
+    return [*pieces, *_of_stage(stage, document, glyphs)]
+
+
+def _of_stage(stage: Stage, document: Document, glyphs: Glyphs) -> list[Piece]:
+    number = stage.number + 1
+    named = "" if stage.key == f"s{number}" else f" {stage.key}"
+    pieces = [Piece(f"stage {number}/{len(document.transcript.stages)}", 1)]
+    if named:
+        pieces.append(Piece(named.strip(), 7))
+    phase = stage.phase.at(document.cursor)
+    if phase is not None:
+        glyph, look = _PHASES.get(phase, ("", ""))
+        pieces.append(Piece(f"{getattr(glyphs, glyph)} {phase}" if glyph else phase, 3, look))
+    if len(choices := document.choices) > 1:
+        pieces.append(Piece(f"choice {document.choice} of {len(choices)}", 2))
+    if model := stage.model.at(document.cursor):
+        pieces.append(Piece(f"model {model}", 5))
+    return pieces

@@ -1,0 +1,39 @@
+"""What the palette offers: every command of the key table, with its keys, and the colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.types import IgnoreReturnCallbackType
+
+from inspector.ui.keys import COMMANDS, keys_of
+from inspector.ui.literal import literal
+
+if TYPE_CHECKING:
+    from inspector.ui.app import InspectorApp
+
+
+class Palette(Provider):
+    """Runs commands on the main screen, where their actions are."""
+
+    def _commands(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
+        """Title, keys, and what is to be done."""
+        app = cast("InspectorApp", self.app)
+        for command in COMMANDS:
+            if command.id != "app.palette":
+                keys = keys_of(command, app.keymap)
+                yield command.title, keys, partial(app.run_action, command.action, app.main)
+        yield "Choose other colours", "", app.action_change_theme
+
+    async def discover(self) -> Hits:
+        for title, keys, callback in self._commands():
+            yield DiscoveryHit(literal(f"{title}  {keys}"), callback)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for title, keys, callback in self._commands():
+            if (score := matcher.match(title)) > 0:
+                yield Hit(score, literal(f"{title}  {keys}"), callback)

@@ -1,0 +1,34 @@
+"""The list of open files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+
+from inspector.ui.literal import literal
+
+
+class FileList(ModalScreen[int | None]):
+    """Gives the place of the file that was chosen, `None` when left with esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "Back")]
+
+    def __init__(self, names: Sequence[str], place: int) -> None:
+        super().__init__()
+        self._names = names
+        self._place = place
+
+    def compose(self) -> ComposeResult:
+        options = OptionList(*[literal(name) for name in self._names], id="files", markup=False)
+        options.border_title = "Files"
+        options.border_subtitle = "enter opens, esc closes"
+        options.highlighted = self._place
+        yield options
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_index)

@@ -1,0 +1,40 @@
+"""Help: what the focused pane shows and does, and every key of the app."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from inspector.ui.keys import GROUPS, Keymap, keys_of
+from inspector.ui.literal import literal
+from inspector.ui.panes import Pane
+
+_KEYS_CELLS = 13
+
+
+class Help(ModalScreen[None]):
+    """`pane` is the one it was asked for from."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,question_mark,f1", "dismiss", "Back")]
+
+    def __init__(self, pane: Pane | None, keymap: Keymap) -> None:
+        super().__init__()
+        self._pane = pane
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="help") as scroll:
+            scroll.border_title = "Help"
+            scroll.border_subtitle = "esc closes"
+            if self._pane is not None and self._pane.HELP:
+                yield Static(literal(self._pane.TITLE), classes="help-title")
+                yield Static(literal(self._pane.HELP, multiline=True), classes="help-text")
+            for title, commands in GROUPS:
+                yield Static(literal(title), classes="help-title")
+                lines = [f"{keys_of(each, self._keymap):{_KEYS_CELLS}} {each.title}" for each in commands]
+                yield Static(literal("\n".join(lines), multiline=True), classes="help-text")

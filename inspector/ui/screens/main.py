@@ -1,0 +1,178 @@
+"""The main screen: turns keys into moves of the cursor, into other panes, and into the screens that lie over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.timer import Timer
+
+from inspector import playback
+from inspector.ui.clipboard import copy
+from inspector.ui.document import Document
+from inspector.ui.glyphs import Glyphs
+from inspector.ui.keys import Keymap, bindings
+from inspector.ui.panes import Pane
+from inspector.ui.screens.showing import Showing
+
+TICK_S = 1 / 30
+_SPEEDS: dict[str, Callable[[float], float]] = {
+    "faster": playback.faster,
+    "slower": playback.slower,
+    "normal": lambda speed: 1.0,
+}
+
+
+class MainScreen(Showing):
+    """`clock` gives seconds, for playing."""
+
+    BINDINGS = bindings(app=False)
+
+    def __init__(
+        self, documents: Sequence[Document], glyphs: Glyphs, keymap: Keymap, clock: Callable[[], float]
+    ) -> None:
+        super().__init__(documents, glyphs, keymap)
+        self._clock = clock
+        self._played_at_s = 0.0
+        self._player: Timer | None = None
+
+    def _moved(self, moved: bool) -> None:
+        if moved:
+            self.show_moment()
+
+    def on_pane_cursor_wanted(self, message: Pane.CursorWanted) -> None:
+        self._moved(self.document.move_to(message.frame))
+
+    # -- stepping and going ------------------------------------------------------------------------------------
+
+    def action_step(self, by: int) -> None:
+        self._moved(self.document.step(by))
+
+    def action_boundary(self, direction: int) -> None:
+        self._moved(self.document.to_boundary(direction))
+
+    def action_stage(self, direction: int) -> None:
+        self._moved(self.document.to_stage(direction))
+
+    def action_call_delta(self, direction: int) -> None:
+        self._moved(self.document.to_call_delta(direction))
+
+    def action_start(self) -> None:
+        self._moved(self.document.to_start())
+
+    def action_end(self) -> None:
+        self.document.to_end()
+        self.show_moment()
+
+    def action_go_to(self) -> None:
+        from inspector.ui.screens.go_to import GoTo
+
+        self.app.push_screen(GoTo(self.document), self._go)
+
+    def action_stages(self) -> None:
+        from inspector.ui.screens.stages import StageList
+
+        self.app.push_screen(StageList(self.document, self.glyphs), self._go)
+
+    def _go(self, frame: int | None) -> None:
+        self._moved(self.document.move_to(frame))
+
+    # -- playing -----------------------------------------------------------------------------------------------
+
+    def action_play(self) -> None:
+        self.document.toggle_play()
+        self._played_at_s = self._clock()
+        if self._player is None:
+            self._player = self.set_interval(TICK_S, self.tick)
+        self._player.resume()
+        self.show_moment()
+
+    def action_speed(self, change: str) -> None:
+        self.document.speed = _SPEEDS[change](self.document.speed)
+        self.show_moment()
+
+    def tick(self) -> None:
+        """Play on by the time that has passed since the last tick."""
+        now_s = self._clock()
+        moved = self.document.play(now_s - self._played_at_s)
+        self._played_at_s = now_s
+        if self.document.playhead is None:
+            if self._player is not None:
+                self._player.pause()
+            self.show_moment()
+        elif moved:
+            self.show_moment()
+
+    # -- panes -------------------------------------------------------------------------------------------------
+
+    def action_pane(self, id: str) -> None:
+        self.body.focus_pane(id)
+        self.show_moment()
+
+    def action_next_pane(self, direction: int) -> None:
+        self.body.focus_next(direction)
+        self.show_moment()
+
+    def action_maximise(self) -> None:
+        self.body.maximise()
+        self.show_moment()
+
+    def action_detail(self) -> None:
+        self.body.next_detail()
+        self.show_moment()
+
+    def action_toggle_detail(self) -> None:
+        self.body.toggle_detail()
+        self.show_moment()
+
+    def action_choice(self) -> None:
+        if self.document.next_choice():
+            self.show_moment()
+        else:
+            self.say("This stage has one choice only.")
+
+    # -- copying -----------------------------------------------------------------------------------------------
+
+    def action_copy(self) -> None:
+        pane = self.body.focused
+        text = pane.copy_text() if pane is not None else ""
+        self._copy(text, "There is nothing to copy in this pane.")
+
+    def action_copy_raw(self) -> None:
+        document = self.document
+        block = document.transcript.frame(document.cursor).block if document.cursor >= 0 else b""
+        self._copy(block.decode("utf-8", "replace"), "There is no frame to copy yet.")
+
+    def _copy(self, text: str, otherwise: str) -> None:
+        self.say(copy(text, self.app.copy_to_clipboard) if text else otherwise)
+
+    # -- files, help, and leaving ------------------------------------------------------------------------------
+
+    def action_file(self, by: int) -> None:
+        self._show_file((self.place + by) % len(self.documents))
+
+    def action_files(self) -> None:
+        from inspector.ui.screens.files import FileList
+
+        self.app.push_screen(FileList([each.name for each in self.documents], self.place), self._show_file)
+
+    def _show_file(self, place: int | None) -> None:
+        if place is not None and place != self.place:
+            self.document.playhead = None
+            self.place = place
+            self.document.feed.start()
+            self.catch_up()
+
+    def action_help(self) -> None:
+        from inspector.ui.screens.help import Help
+
+        self.app.push_screen(Help(self.body.focused, self.keymap))
+
+    def action_back(self) -> None:
+        document = self.document
+        if self.body.restore():
+            pass
+        elif document.notices:
+            document.dismissed += 1
+        elif document.feed.is_busy:
+            document.feed.halt()
+        self.show_moment()

@@ -1,0 +1,89 @@
+"""The main screen as far as it shows: the bars, the panes, the notices. What keys do is not decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
+
+from inspector.gate import clean
+from inspector.ui import layout
+from inspector.ui.bar import Bar
+from inspector.ui.body import Body
+from inspector.ui.document import Document
+from inspector.ui.glyphs import Glyphs
+from inspector.ui.header import header
+from inspector.ui.keys import Keymap
+from inspector.ui.literal import literal
+from inspector.ui.status import hints, status
+
+
+class Showing(Screen[None], inherit_bindings=False):
+    """One for all documents: it shows the current one."""
+
+    ESCAPE_TO_MINIMIZE = False
+    AUTO_FOCUS = ""
+
+    def __init__(self, documents: Sequence[Document], glyphs: Glyphs, keymap: Keymap) -> None:
+        super().__init__()
+        self.documents = documents
+        self.place = 0  # of the current document
+        self.glyphs = glyphs
+        self.keymap = keymap
+        separator = f" {glyphs.dot} "
+        self.body = Body(glyphs)
+        self._header = Bar(id="header", separator=separator, cut=glyphs.cut)
+        self._tabs = Bar(id="tabs", separator="", cut=glyphs.cut)
+        self._notice = Static(id="notice", markup=False)
+        self._status = Bar(id="status", separator=separator, cut=glyphs.cut)
+        self._too_small = Static(id="too-small", markup=False)
+        self._hints = hints(keymap)
+
+    def compose(self) -> ComposeResult:
+        yield self._header
+        yield self._tabs
+        yield self.body
+        yield self.body.timeline
+        yield self._notice
+        yield self._status
+        yield self._too_small
+
+    @property
+    def document(self) -> Document:
+        return self.documents[self.place]
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        self.body.arrange_for(width, height)
+        least = f"{layout.LEAST_WIDTH}x{layout.LEAST_HEIGHT}"
+        self._too_small.update(literal(f"This terminal is {width}x{height}; {least} is the least."))
+        self.show_moment()
+
+    def catch_up(self) -> None:
+        """More has come: move on where the end is followed, and show it."""
+        self.document.feed.heard()
+        self.document.catch_up()
+        self.show_moment()
+
+    def show_moment(self) -> None:
+        """Show the moment at the cursor, everywhere."""
+        document, glyphs = self.document, self.glyphs
+        self._header.show(header(document, self.place, len(self.documents), glyphs))
+        self._tabs.show(self.body.tabs())
+        self.body.show(document.transcript, document.cursor, document.choice)
+        self._status.show(status(document, glyphs), self._hints)
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        notices = self.document.notices
+        self._notice.set_class(bool(notices), "-on")
+        if notices:
+            more = f"; {len(notices) - 1} more" if len(notices) > 1 else ""
+            self._notice.update(literal(f"{self.glyphs.warning} {notices[0]} [esc{more}]"))
+
+    def say(self, sentence: str) -> None:
+        """Tell the user something that passes."""
+        self.notify(clean(sentence), markup=False, timeout=4)

@@ -1,0 +1,73 @@
+"""The list of stages."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import ModalScreen
+
+from inspector.gate import clean
+from inspector.stage import Stage
+from inspector.ui.document import Document
+from inspector.ui.glyphs import Glyphs
+from inspector.ui.lines import Fixed, Line, Rows, Span, View, cut
+from inspector.ui.moment import Canvas, Moment
+from inspector.ui.pane import Pane
+
+NO_STAGES = "No stage has begun: nothing decoded so far belongs to a completion."
+
+
+class Stages(Pane):
+    """A row for each stage, however many there are; choosing one wants its first frame."""
+
+    ID = "stages"
+    TITLE = "Stages"
+    HELP = "All stages of the stream, in order of appearance."
+
+    def view_at(self, moment: Moment, canvas: Canvas) -> View:
+        stages, here = moment.transcript.stages, moment.stage
+        number = here.number if here is not None else 0
+
+        def line(row: int) -> Line:
+            return cut(_line(stages[row], canvas.glyphs, is_here=stages[row] is here), canvas.width, canvas.glyphs.cut)
+
+        if not stages:
+            return View([Fixed([[Span(NO_STAGES, "dim")]])], empty=NO_STAGES)
+        return View([Rows(len(stages), line, lambda row: stages[row].first_frame)], follow=number)
+
+
+def _line(stage: Stage, glyphs: Glyphs, *, is_here: bool) -> Line:
+    calls = sum(len(choice.calls) for choice in list(stage.choices.values()))
+    facts = [f"frame {stage.first_frame}", stage.phase.last or "", f"{calls} call{'' if calls == 1 else 's'}"]
+    if model := stage.model.last:
+        facts.append(f"model {model}")
+    return [
+        Span(f"{glyphs.cursor if is_here else ' '} {stage.number + 1:>4}  "),
+        Span(clean(f"{stage.key:<20}"), "strong"),
+        Span(clean(f"  {f' {glyphs.dot} '.join(facts)}")),
+    ]
+
+
+class StageList(ModalScreen[int | None]):
+    """Gives the first frame of the stage that was chosen, `None` when left with esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,w", "dismiss", "Back")]
+
+    def __init__(self, document: Document, glyphs: Glyphs) -> None:
+        super().__init__()
+        self._document = document
+        self._pane = Stages(glyphs=glyphs)
+
+    def compose(self) -> ComposeResult:
+        self._pane.border_subtitle = "enter goes there, esc closes"
+        yield self._pane
+
+    def on_mount(self) -> None:
+        self._pane.show(self._document.transcript, self._document.cursor)
+        self._pane.focus()
+
+    def on_pane_cursor_wanted(self, message: Pane.CursorWanted) -> None:
+        message.stop()
+        self.dismiss(message.frame)

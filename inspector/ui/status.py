@@ -1,0 +1,65 @@
+"""What the last line says: where the cursor is, what goes on, and the keys that lead further."""
+
+from __future__ import annotations
+
+from inspector.ui.bar import Piece
+from inspector.ui.document import Document
+from inspector.ui.glyphs import UNICODE, Glyphs
+from inspector.ui.keys import COMMANDS, Keymap, shown
+
+# Command id, what it does in a word, rank: the further back in this table, the sooner it is left out.
+_HINTS = (
+    ("app.help", "help", 0),
+    ("app.palette", "palette", 0),
+    ("play.toggle", "play", 11),
+    ("boundary.next", "next", 12),
+    ("detail.next", "detail", 13),
+    ("pane.maximise", "maximise", 14),
+    ("go.to", "go to", 15),
+    ("copy.pane", "copy", 16),
+)
+_COMMANDS = {command.id: command for command in COMMANDS}
+
+
+def status(document: Document, glyphs: Glyphs) -> list[Piece]:
+    """Where the cursor is and what goes on."""
+    transcript = document.transcript
+    n = document.cursor
+    pieces = [Piece(f"frame {n if n >= 0 else glyphs.dash}/{transcript.framed}", 0, "strong")]
+    if n >= 0 and (at_s := transcript.time_of(n)) is not None:
+        pieces.append(Piece(f"t={at_s:.3f}s", 2))
+    pieces += _play(document, glyphs)
+    pieces += _progress(document, glyphs)
+    return pieces
+
+
+def _play(document: Document, glyphs: Glyphs) -> list[Piece]:
+    times = "×" if glyphs is UNICODE else "x"
+    speed = f"{document.speed:g}{times}"
+    if document.playhead is not None:
+        return [Piece(f"{glyphs.cursor}{speed} playing", 1, "good")]
+    return [Piece(f"{speed} paused", 8)] if document.speed != 1 else []
+
+
+def _progress(document: Document, glyphs: Glyphs) -> list[Piece]:
+    feed = document.feed
+    if feed.is_busy:
+        share = feed.share
+        done = f" {share:.0%}" if share is not None else ""
+        return [Piece(f"{feed.state}{done}", 1, "warning"), Piece("esc stops", 9, key="escape")]
+    if feed.state == "stopped":
+        return [Piece(f"{glyphs.warning} loading was stopped", 1, "warning")]
+    if feed.state == "ended":
+        return [Piece("end", 7)] if document.behind <= 0 else []
+    if document.follows:
+        return [Piece(f"{glyphs.live} live", 1, "good")]
+    return [Piece(f"{glyphs.live} live, +{document.behind} behind", 1, "warning")]
+
+
+def hints(keymap: Keymap) -> list[Piece]:
+    """The keys to remember, with their keys as they are mapped."""
+    found = []
+    for id, word, rank in _HINTS:
+        key = keymap.get(id, _COMMANDS[id].keys).split(",")[0].strip()
+        found.append(Piece(f"{shown(key)} {word}", rank, "dim", key=key))
+    return found[2:] + found[:2]
