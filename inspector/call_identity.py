@@ -62,14 +62,15 @@ class CallBook:
             return self.calls[delta.position], "position"
         if delta.position or not self.calls:
             return None, "position"
-        if delta.name and (len(self.calls) > 1 or self._begins_anew(self.calls[-1], delta)):
+        call, alone = self.calls[-1], len(self.calls) == 1
+        if delta.name and ((not alone and call.name.last) or self._begins_anew(call, delta)):
             return None, "guess"
-        return self.calls[-1], "position" if len(self.calls) == 1 else "guess"
+        return call, "position" if alone else "guess"
 
     def _begins_anew(self, call: Call, delta: ToolCallDelta) -> bool:
-        """A name after whole arguments begins another call, unless it only repeats itself with nothing to add."""
-        size = call.arguments.size
-        if not size or (delta.name == call.name.last and not delta.arguments):
+        """A name after whole arguments begins another call, unless it comes late or only repeats itself."""
+        size, name = call.arguments.size, call.name.last
+        if not size or name is None or (delta.name == name and not delta.arguments):
             return False
         scanner = self._scanners.setdefault(call.slot, JsonScanner())
         scanner.feed(call.arguments.slice(scanner.size, size))
