@@ -16,7 +16,7 @@ _MAX_RETRY = 2**53
 
 
 class SseFramer:
-    """Marks where frames end, in bytes fed in any pieces. Keeps one byte, never the input.
+    """Marks where frames end, in bytes fed in any pieces. Keeps a few bytes, never the input.
 
     A frame runs through the empty line that ends it; further empty lines belong to the frame after them. `ends` is
     appended to; the last of it grows by one when the LF of a CR that ended a frame comes late. The body begins at
@@ -27,7 +27,7 @@ class SseFramer:
         self._ends = ends
         self._at = start  # bytes seen
         self._blank_to = start  # the open frame holds only line ends (and a BOM) up to here
-        self._last = b""  # the last byte, where a frame's end may hang on it
+        self._last = b""  # the line end that the bytes so far end with: a frame's end may hang on it
         self._swallow_lf = False
         self._head = b""  # the first three bytes, which may be a BOM
         self._bom_end = start + len(BOM)
@@ -48,7 +48,7 @@ class SseFramer:
                 self._ends.append(end)
             self._blank_to = end
         self._at += len(data)
-        self._last = data[-1:] if data[-1] in b"\r\n" and self._at > self._blank_to else b""
+        self._last = _line_end(window) if self._at > self._blank_to else b""
         self._swallow_lf = data[-1] == 13 and self._at == self._blank_to
 
     def _is_bom(self, to: int) -> bool:
@@ -64,6 +64,12 @@ class SseFramer:
         self._at += 1
         self._blank_to = self._at
         return data[1:]
+
+
+def _line_end(window: bytes) -> bytes:
+    if window.endswith(b"\r\n"):
+        return b"\r\n"
+    return window[-1:] if window[-1] in b"\r\n" else b""
 
 
 def has_content(block: bytes, start: int, *, body: int = 0) -> bool:
