@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Each is one cell wide, but for `arrow` and the branches of trees, which say so."""
+    """Each is one cell wide, but for `arrow` in ASCII."""
 
     valid: str = "✓"
     partial: str = "…"
@@ -24,9 +24,6 @@ class Glyphs:
     arrow: str = "→"
     dash: str = "—"
     cut: str = "…"  # the rest of a line is not shown
-    branch: str = "├ "  # two cells, and so are these
-    last_branch: str = "└ "
-    trunk: str = "│ "
     bars: str = "▁▂▃▄▅▆▇█"  # a density, least first
     edge: str = "▏"  # where a phase begins
     needle: str = "┃"  # the cursor on the timeline
@@ -50,9 +47,6 @@ ASCII = Glyphs(
     arrow="->",
     dash="-",
     cut="~",
-    branch="|-",
-    last_branch="`-",
-    trunk="| ",
     bars="._-=+*#@",
     edge="|",
     needle="I",

@@ -1,14 +1,122 @@
-"""Tool calls."""
+"""Every tool call of the choice on show: a header, the arguments as text with the first bad byte marked, and a tree."""
 
-from inspector.ui.lines import View
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inspector import partial_tree
+from inspector.calls import Call
+from inspector.stage import ENDED
+from inspector.ui.lines import BLANK, Block, Fixed, Span, View
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
+from inspector.ui.panes.call_header import INDENT, Columns, columns_of, header, is_closed
+from inspector.ui.panes.tree import open_signs, tree_block
+from inspector.ui.row import Stretch
+from inspector.ui.text import empty_view, text_blocks
+
+TREE_BYTES = 16 * 1024  # arguments up to here have their tree open; it is made anew at every step
+MOST_TREE_BYTES = 1024 * 1024
+_TREE_IN_SIGHT = 4  # rows of the tree that are scrolled into sight along with the newest argument text
+_EMPTY = "No tool calls yet. They appear here as the stream brings them."
+_NONE = "No tool calls: in this choice of this stage the model called none."
+
+
+def view(moment: Moment, canvas: Canvas) -> View:
+    """Calls in order of appearance, each a header, its text and its tree."""
+    calls = _calls(moment)
+    if not calls:
+        return empty_view(_NONE if _is_over(moment) else _EMPTY, canvas)
+    columns = columns_of(calls, moment, canvas)
+    several_turns = any(call.turn for call in calls)
+    latest = max(calls, key=lambda call: (_last_frame(call, moment.n), call.slot))
+    blocks: list[Block] = []
+    follow, turn = 0, -1
+    for call in calls:
+        if blocks:
+            blocks.append(BLANK)
+        if several_turns and call.turn != turn:
+            turn = call.turn
+            blocks.append(Fixed([[Span(f"turn {turn + 1:d}", "heading")]]))
+        head, text, tree = _blocks(call, moment, canvas, columns)
+        blocks += [head, *text, *tree]
+        if call is latest:
+            below = min(sum(block.height for block in tree), _TREE_IN_SIGHT)
+            follow = sum(block.height for block in blocks) - 1 - sum(block.height for block in tree) + below
+    return View(blocks, follow)
+
+
+def _blocks(call: Call, moment: Moment, canvas: Canvas, columns: Columns) -> tuple[Block, list[Block], list[Block]]:
+    size = call.arguments.size_at(moment.n)
+    verdict = call.verdict(size)
+    good = size if verdict.first_bad_byte is None else verdict.first_bad_byte
+    rows = partial_tree.rows(call.arguments.slice(0, good)) if good <= _tree_limit(call, canvas) else []
+    head = Fixed(header(call, moment, canvas, columns, verdict, open_signs(rows)))
+    if not size:
+        return head, [], []
+    broken = [Stretch(good, good + 1, "broken")] if good < size else []
+    is_open = verdict.state == "partial" and not is_closed(call, moment.n)
+    text = text_blocks(moment, canvas, call.arguments, broken, indent=INDENT, open_end=is_open)
+    return head, text, _tree(call, moment, canvas, rows, good)
+
+
+# -- the tree -----------------------------------------------------------------------------------------------------
+
+
+def _tree(call: Call, moment: Moment, canvas: Canvas, rows: Sequence[partial_tree.Row], good: int) -> list[Block]:
+    if good > TREE_BYTES:
+        unfolded = _fold_name(call) in canvas.unfolded
+        return [_fold_line(call, canvas, good), *([tree_block(rows, None, canvas, INDENT)] if unfolded else [])]
+    start, end = call.arguments.span_of(moment.n)
+    before = partial_tree.rows(call.arguments.slice(0, min(start, good))) if end > start else None
+    return [tree_block(rows, before, canvas, INDENT)] if rows else []
+
+
+def _tree_limit(call: Call, canvas: Canvas) -> int:
+    return MOST_TREE_BYTES if _fold_name(call) in canvas.unfolded else TREE_BYTES
+
+
+def _fold_line(call: Call, canvas: Canvas, size: int) -> Block:
+    name, glyphs = _fold_name(call), canvas.glyphs
+    if size > MOST_TREE_BYTES:
+        return Fixed([[Span(f"{'':{INDENT}}no tree of {size:,} bytes: too many to unfold", "note")]])
+    unfolded = name in canvas.unfolded
+    text = f"{glyphs.unfolded if unfolded else glyphs.folded} tree of {size:,} bytes"
+    return Fixed([[Span(" " * INDENT), Span(text, "dim", name)]])
+
+
+def _fold_name(call: Call) -> str:
+    return f"tree {call.slot:d}"
+
+
+# -- which calls --------------------------------------------------------------------------------------------------
+
+
+def _calls(moment: Moment) -> list[Call]:
+    chosen = moment.chosen
+    return [call for call in chosen.calls if call.opened <= moment.n] if chosen else []
+
+
+def _is_over(moment: Moment) -> bool:
+    stage = moment.stage
+    return stage is not None and stage.phase.at(moment.n) in ENDED
+
+
+def _last_frame(call: Call, n: int) -> int:
+    size = call.arguments.size_at(n)
+    return max(call.opened, call.arguments.frame_of(size - 1) if size else -1)
 
 
 class Calls(Pane):
     ID = "calls"
     TITLE = "Tool calls"
-    HELP = ""
+    HELP = (
+        "Every tool call: its number in order of appearance, name, id, and what its arguments are worth as JSON: "
+        "empty, open, valid, broken at a byte, or unfinished when the turn ended. Under it the arguments as text and "
+        "as a tree. What the frame at the cursor brought is underlined. "
+        "Up and down move a caret by lines, shift+left and shift+right by characters; enter, or a click, goes to the "
+        "frame that brought the character. On a folded tree they unfold it."
+    )
 
     def view_at(self, moment: Moment, canvas: Canvas) -> View:
-        return View()
+        return view(moment, canvas)
