@@ -98,6 +98,6 @@ def columns_of(calls: Sequence[Call], moment: Moment, canvas: Canvas) -> Columns
     )
 
 
-def _is_closed(call: Call, n: int) -> bool:
+def is_closed(call: Call, n: int) -> bool:
     """No more arguments can come."""
     return call.done is not None and call.done <= n
