@@ -146,8 +146,9 @@ class Transcript:
 
     def decode_all(self, to: int | None = None) -> None:
         """Decode up to frame `to`, or everything."""
-        until = self.framed if to is None else to + 1
-        while self.decoded < min(until, self.framed):
+        until = self.framed if to is None else min(to + 1, self.framed)
+        self.decode(max(until - self.decoded, 0))  # also where all is decoded: the end of the input closes stages
+        while self.decoded < until:
             self.decode(until - self.decoded)
 
     # -- looking -------------------------------------------------------------------------------------------------
