@@ -28,8 +28,8 @@ from inspector.ui.moment import Canvas, Moment
 from inspector.ui.wraps import Wraps
 
 LOOKS = (
-    "added", "bad", "broken", "call", "caret", "cursor", "dim", "end", "faint", "good", "heading", "key", "note",
-    "number", "reasoning", "result", "status", "string", "strong", "synthesis", "warning", "word",
+    "added", "bad", "broken", "call", "caret", "cursor", "dim", "end", "faint", "good", "heading", "key", "needle",
+    "note", "number", "reasoning", "result", "status", "string", "strong", "synthesis", "warning", "word",
 )  # fmt: skip
 
 

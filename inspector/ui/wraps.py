@@ -17,6 +17,9 @@ class Wraps:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[int, int, int], Wrap] = OrderedDict()  # by id of its track, width and start
+        self._tracks: OrderedDict[tuple[int, int], tuple[object, TextTrack]] = (
+            OrderedDict()
+        )  # by id of the owner, length
 
     def at(self, track: TextTrack, size: int, width: int) -> Wrapped:
         """The rows of the first `size` bytes; of a very long text those of its end, which says so by its `start(0)`."""
@@ -30,6 +33,18 @@ class Wraps:
         else:
             self._kept.move_to_end(key)
         return wrap.at(size)
+
+    def track(self, owner: object, frame: int, text: str) -> TextTrack:
+        """The same track each time for a text that came in one piece, as long as `owner` is the same."""
+        key = (id(owner), len(text))
+        kept = self._tracks.get(key)
+        if kept is None:
+            kept = self._tracks[key] = (owner, TextTrack())
+            if text:
+                kept[1].append(frame, text)
+            if len(self._tracks) > _KEPT:
+                self._tracks.popitem(last=False)
+        return kept[1]
 
 
 def _window(track: TextTrack, size: int) -> int:

@@ -1,14 +1,190 @@
-"""Tool results."""
+"""What the tools gave back, each beside the call it answers, and what is still owed. Says so where a wire has none."""
 
-from inspector.ui.lines import View
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from inspector.calls import Call
+from inspector.gate import clean
+from inspector.stage import ENDED, Result, Stage
+from inspector.ui.lines import Block, Fixed, Line, Span, View, cells, cut
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
+from inspector.ui.text import empty_view, text_blocks, width_of
+
+SHOWN_CHARACTERS = 64 * 1024  # of one result; more when it is unfolded
+MOST_CHARACTERS = 1024 * 1024
+_INDENT = 2
+_NOT_SENT = {  # by dialect, where the wire never carries results
+    "openai-chat": "No tool results on this wire: chat servers do not send them. The program that asked the model "
+    "runs the tools, and sends the results with its next request.",
+    "agent": "No tool results on this wire: an agent server runs the tools itself and only says that it did.",
+    "raw": "No tool results: no dialect knows these chunks, so nothing is read from them.",
+}
+_NOT_YET = "No tool results yet. They appear here, each beside its call, when the tools have run."
+_NONE = "No tool result came in this stage."
+
+
+class Answer(NamedTuple):
+    """A result and the calls whose id it names."""
+
+    result: Result
+    calls: Sequence[Call]
+
+    @property
+    def name(self) -> str:
+        known = [name for call in self.calls if (name := call.name.last)]
+        return clean(self.result.name or (known[0] if known else ""))
+
+
+def view(moment: Moment, canvas: Canvas) -> View:
+    """Results in the order in which they came, then the calls without one."""
+    stage = moment.stage
+    if stage is None:
+        return empty_view(_NOT_SENT.get(moment.transcript.dialect, _NOT_YET), canvas)
+    answers = _answers(stage, moment.n)
+    columns = _columns(stage, answers, moment.n, canvas)
+    blocks: list[Block] = [Fixed(_status_lines(stage, moment, canvas))]
+    reason = None if answers else _reason(moment, stage)
+    blocks += empty_view(reason, canvas).blocks if reason else []
+    for answer in answers:
+        blocks += _blocks(answer, moment, canvas, columns)
+    follow = sum(block.height for block in blocks) - 1 if answers else None
+    owed = Fixed(_owed(stage, moment, canvas, columns))
+    is_empty = not answers and not blocks[0].height and not owed.height
+    return View([*blocks, owed], follow, empty=reason if is_empty else None)
+
+
+# -- one result ---------------------------------------------------------------------------------------------------
+
+
+def _blocks(answer: Answer, moment: Moment, canvas: Canvas, columns: tuple[int, int]) -> list[Block]:
+    """One line where it fits, else the result under its header."""
+    result, glyphs = answer.result, canvas.glyphs
+    head = _head(answer, moment, canvas, columns)
+    notes = _notes(answer, canvas)
+    arrow = Span(f"{glyphs.arrow} ", "dim")
+    room = canvas.width - cells([*head, arrow])
+    content = result.content
+    if not notes and len(content) <= room and "\n" not in content and cells([Span(clean(content))]) <= room:
+        look = "added" if result.frame == moment.n else ""
+        said = Span(clean(content), look, result.frame) if content else Span("(empty)", "dim", result.frame)
+        return [Fixed([[*head, arrow, said]])]
+    shown = MOST_CHARACTERS if _fold_name(answer) in canvas.unfolded else SHOWN_CHARACTERS
+    track = canvas.wraps.track(result, result.frame, content[:shown])
+    text = text_blocks(moment, canvas, track, indent=_INDENT)
+    more = _more(answer, len(content) - shown, shown, canvas) if len(content) > shown else []
+    return [Fixed([cut([*head, *notes], canvas.width, glyphs.cut)]), *text, *more]
+
+
+def _head(answer: Answer, moment: Moment, canvas: Canvas, columns: tuple[int, int]) -> list[Span]:
+    result = answer.result
+    added = " added" if result.frame == moment.n else ""
+    call_id = clean(result.call_id or "") or canvas.glyphs.dash
+    return [
+        *_column([Span(call_id, f"dim{added}", result.frame)], columns[0], canvas),
+        Span("  "),
+        *_column([Span(answer.name or canvas.glyphs.dash, "strong", result.frame)], columns[1], canvas),
+        Span(" "),
+    ]
+
+
+def _column(line: Line, width: int, canvas: Canvas) -> list[Span]:
+    drawn = cut(line, width, canvas.glyphs.cut)
+    return [*drawn, Span(" " * (width - cells(drawn)))]
+
+
+def _columns(stage: Stage, answers: Sequence[Answer], n: int, canvas: Canvas) -> tuple[int, int]:
+    """How wide ids and names are, so that they stand under one another."""
+    calls = _calls(stage, n)
+    ids = [
+        clean(each or "") for each in [*(a.result.call_id for a in answers), *(call.id.first_at(n) for call in calls)]
+    ]
+    names = [*(answer.name for answer in answers), *(clean(call.name.at(n) or "") for call in calls)]
+    return max(width_of(ids, canvas.width // 4), 1), max(width_of(names, canvas.width // 4), 1)
+
+
+def _notes(answer: Answer, canvas: Canvas) -> list[Span]:
+    warning = canvas.glyphs.warning
+    if answer.result.call_id is None:
+        return [Span("the wire names no call", "dim")]
+    if not answer.calls:
+        return [Span(f"{warning} no call has this id", "warning")]
+    return [Span(f"{warning} {len(answer.calls)} calls have this id", "warning")] if len(answer.calls) > 1 else []
+
+
+def _more(answer: Answer, rest: int, shown: int, canvas: Canvas) -> list[Block]:
+    if shown == MOST_CHARACTERS:
+        return [Fixed([[Span(f"{'':{_INDENT}}{rest:,} more characters are not shown", "note")]])]
+    text = f"{canvas.glyphs.folded} {rest:,} more characters: enter shows them"
+    return [Fixed([[Span(" " * _INDENT), Span(text, "note", _fold_name(answer))]])]
+
+
+def _fold_name(answer: Answer) -> str:
+    return f"result {answer.result.frame:d} {answer.result.call_id}"
+
+
+# -- all of them --------------------------------------------------------------------------------------------------
+
+
+def _answers(stage: Stage, n: int) -> list[Answer]:
+    calls: dict[str, list[Call]] = {}
+    for call in _calls(stage, n):
+        for call_id in dict.fromkeys(value for frame, value in call.id.history() if frame <= n):
+            calls.setdefault(call_id, []).append(call)
+    return [Answer(each, calls.get(each.call_id or "", [])) for each in list(stage.results) if each.frame <= n]
+
+
+def _owed(stage: Stage, moment: Moment, canvas: Canvas, columns: tuple[int, int]) -> list[Line]:
+    """The calls that some result should have named by now."""
+    n = moment.n
+    answered = {each.call_id for each in list(stage.results) if each.frame <= n}
+    over = stage.phase.at(n) in ENDED
+    if None in answered or moment.transcript.dialect in _NOT_SENT or not (over or stage.synthesis_began(n)):
+        return []
+    said = f"{canvas.glyphs.empty} no result came" if over else f"{canvas.glyphs.partial} no result yet"
+    lines = []
+    for call in _calls(stage, n):
+        call_id = call.id.first_at(n)
+        if call_id is not None and call_id not in answered:
+            named = Answer(Result(call.opened, call_id, call.name.at(n), ""), [call])
+            lines.append(
+                cut([*_head(named, moment, canvas, columns), Span(said, "warning")], canvas.width, canvas.glyphs.cut)
+            )
+    return lines
+
+
+def _status_lines(stage: Stage, moment: Moment, canvas: Canvas) -> list[Line]:
+    """What an agent server said it was doing: all that some wires tell of their tools."""
+    lines: list[Line] = []
+    for status in list(stage.statuses):
+        if status.frame <= moment.n:
+            added = " added" if status.frame == moment.n else ""
+            said = Span(clean(status.status), f"status{added}", status.frame)
+            line = [Span("status ", "dim"), said, Span(f"  frame {status.frame:d}", "faint")]
+            lines.append(cut(line, canvas.width, canvas.glyphs.cut))
+    return [*lines, ()] if lines else []
+
+
+def _reason(moment: Moment, stage: Stage | None) -> str:
+    if (reason := _NOT_SENT.get(moment.transcript.dialect)) is not None:
+        return reason
+    return _NONE if stage is not None and stage.phase.at(moment.n) in ENDED else _NOT_YET
+
+
+def _calls(stage: Stage, n: int) -> list[Call]:
+    return [call for choice in list(stage.choices.values()) for call in choice.calls if call.opened <= n]
 
 
 class Results(Pane):
     ID = "results"
     TITLE = "Tool results"
-    HELP = ""
+    HELP = (
+        "What the tools gave back: the id of the call, its name, and the result. It is said where a result names no "
+        "known call, or no result names a call. Of servers that only tell what they are doing, the statuses are here. "
+        "Up and down move a caret; enter, or a click, goes to the frame that brought what is there."
+    )
 
     def view_at(self, moment: Moment, canvas: Canvas) -> View:
-        return View()
+        return view(moment, canvas)
