@@ -8,10 +8,8 @@ from array import array
 from inspector.wire.frame import Frame
 
 BOM = b"\xef\xbb\xbf"
-_EMPTY_LINE_LF = re.compile(rb"\n\n")
 # The end of a line and the empty line after it, in all three line ends; an LF after a CR belongs to it.
 _EMPTY_LINE = re.compile(rb"\n(?:\n|\r\n?)|\r(?:\n\n|\n\r\n?|\r\n?)")
-_LINE = re.compile(rb"[^\r\n]+")
 _MAX_RETRY = 2**53
 
 
@@ -38,21 +36,41 @@ class SseFramer:
         if not data:
             return
         if len(self._head) < len(BOM):
-            self._head += data[: len(BOM) - len(self._head)]
+            self._see_head(data)
         base = self._at - len(self._last)
         window = self._last + data if self._last else data
-        lone = b"\r" not in window
-        for match in (_EMPTY_LINE_LF if lone else _EMPTY_LINE).finditer(window):
-            end = base + match.end()
-            if base + match.start() > self._blank_to and not self._is_bom(base + match.start()):
-                self._ends.append(end)
-            self._blank_to = end
+        mark = self._mark_lf if b"\r" not in window else self._mark
+        self._blank_to = base + mark(window, base, self._blank_to - base)
         self._at += len(data)
         self._last = _line_end(window) if self._at > self._blank_to else b""
         self._swallow_lf = data[-1] == 13 and self._at == self._blank_to
 
-    def _is_bom(self, to: int) -> bool:
-        return to == self._bom_end and self._head == BOM
+    def _see_head(self, data: bytes) -> None:
+        self._head += data[: len(BOM) - len(self._head)]
+        if self._head == BOM:
+            self._blank_to = self._bom_end
+
+    def _mark(self, window: bytes, base: int, blank_to: int) -> int:
+        """Mark the frames that end in the window, which begins at byte `base`; gives up to where it is blank now."""
+        for match in _EMPTY_LINE.finditer(window):
+            if match.start() > blank_to:
+                self._ends.append(base + match.end())
+            blank_to = match.end()
+        return blank_to
+
+    def _mark_lf(self, window: bytes, base: int, blank_to: int) -> int:
+        """The same where LF is the only line end: a search for one byte takes half the time of any for two."""
+        find, append, last = window.find, self._ends.append, len(window) - 1
+        at = find(b"\n", 0, last)
+        while at >= 0:
+            if window[at + 1] != 10:
+                at = find(b"\n", at + 1, last)
+                continue
+            if at > blank_to:
+                append(base + at + 2)
+            blank_to = at + 2
+            at = find(b"\n", blank_to, last)
+        return blank_to
 
     def _swallow(self, data: bytes) -> bytes:
         """A CR ended the last frame at once, without waiting; its LF comes only now."""
@@ -98,8 +116,13 @@ def parse(block: bytes, number: int, start: int, *, complete: bool = True, last_
 
 def lines(block: bytes, start: int, *, body: int = 0) -> list[tuple[int, int, bytes]]:
     """The field lines of a block at byte `start`: `(start, end, text)`, offsets in the input, without line ends."""
-    skip = len(BOM) if start == body and block.startswith(BOM) else 0
-    return [(start + m.start(), start + m.end(), m.group()) for m in _LINE.finditer(block, skip)]
+    at = start + (len(BOM) if start == body and block.startswith(BOM) else 0)
+    found: list[tuple[int, int, bytes]] = []
+    for line in block[at - start :].splitlines(keepends=True):
+        if text := line.rstrip(b"\r\n"):
+            found.append((at, at + len(text), text))
+        at += len(line)
+    return found
 
 
 def _take_half(frame: Frame, line: bytes, data: list[bytes]) -> None:
