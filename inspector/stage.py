@@ -254,20 +254,16 @@ class Stage:
     def _told_before(self, choice: Choice, delta: ev.ToolCallDelta) -> bool:
         """Agent servers name the calls of a turn again in later statuses: that is no second call."""
         return any(
-            call.turn == self.turn
-            and call.name.last == delta.name
-            and call.arguments.text == (delta.arguments or "")
+            call.turn == self.turn and call.name.last == delta.name and call.arguments.text == (delta.arguments or "")
             for call in choice.calls
         )
 
     def _close_choice(self, frame: int, choice: Choice, *, forced: bool) -> None:
-        if self._teller:
-            self._teller.texts_done(frame, choice, self.synthesis, forced=forced)
         for call in choice.calls:
             if call.done is None:
                 call.done = frame
-                if self._teller:
-                    self._teller.call_done(frame, choice.index, call, forced=forced)
+        if self._teller:
+            self._teller.choice_done(frame, choice, self.synthesis, forced=forced)
 
     def _say(self, frame: int, choice: int | None, kind: str, fields: dict[str, Any]) -> None:
         if self._teller:

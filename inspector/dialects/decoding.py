@@ -50,7 +50,7 @@ def read_frame(frame: Frame, dialect: Dialect) -> list[Event]:
 
 def chunks(frame: Frame) -> list[JsonObject]:
     """The JSON objects of a frame, for choosing a dialect: its data, or else what its data lines are alone."""
-    data = frame.data or b""
+    data = frame.data if frame.note is None and frame.data else b""
     for parts in [data] if frame.complete else [], data.split(b"\n"):
         if found := [value for part in parts if isinstance(value := _value(part), dict)]:
             return found
