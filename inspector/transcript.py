@@ -26,6 +26,7 @@ _SAMPLE_FRAMES = 500  # the dialect is chosen by these ...
 _SAMPLE_BYTES = 1024 * 1024  # ... if they are no longer than this
 _EXCERPT_BYTES = 64 * 1024  # of a frame over the cap
 _BATCH_BYTES = 256 * 1024  # of one read when decoding
+_EAGER_BYTES = 4096  # in which every line end may tell the framing
 
 
 class Transcript:
@@ -116,8 +117,9 @@ class Transcript:
             self._frame(data)
             return
         self._head += data
-        # Not after every byte of a slow stream: a line end or twice as much as before may tell more.
-        if b"\n" in data or b"\r" in data or len(self._head) >= 2 * self._sniffed:
+        # At a line end, so that a live stream is known at once; but a slow one must not be looked at for each byte.
+        line_end = len(self._head) < _EAGER_BYTES and (b"\n" in data or b"\r" in data)
+        if line_end or 16 * len(self._head) >= 17 * self._sniffed:
             self._sniffed = len(self._head)
             if framing := sniff(self._head, ended=False):
                 self._use_framing(framing)
