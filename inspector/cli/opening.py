@@ -7,6 +7,7 @@ import sys
 import click
 
 from inspector.cli import options
+from inspector.demo import DEFAULT, NAMES, transcripts
 from inspector.errors import InspectorError
 from inspector.sources.loading import open_source
 from inspector.wire.framing import FramingName
@@ -25,12 +26,15 @@ def open_recordings(
 
 
 @click.command(short_help="Open a bundled recording of a real server.")
+@click.argument("name", type=click.Choice(NAMES), default=DEFAULT)
 @click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only, for poor fonts.")
-def demo(ascii_only: bool) -> int:
-    """Open a recording that comes along: a real model calls two tools at once, and answers from their results."""
-    from inspector.demo import DEFAULT, transcripts
+def demo(name: str, ascii_only: bool) -> int:
+    """Open a recording that comes along, of a small model behind a real llama.cpp server.
 
-    return _open((str(transcripts()[DEFAULT]),), ascii_only=ascii_only)
+    weather: two calls at once, their results, and the answer, from a stage server. parallel: the same as plain
+    chat streams. cut: a call that max_tokens cut in the middle. reasoning: thinking first, then a call.
+    """
+    return _open((str(transcripts()[name]),), ascii_only=ascii_only)
 
 
 def _open(
