@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from io import BytesIO
 
 from inspector.wire.frame import Frame
 
@@ -39,8 +40,7 @@ class SseFramer:
             self._see_head(data)
         base = self._at - len(self._last)
         window = self._last + data if self._last else data
-        mark = self._mark_lf if b"\r" not in window else self._mark
-        self._blank_to = base + mark(window, base, self._blank_to - base)
+        (self._mark_lf if b"\r" not in window else self._mark)(window, base)
         self._at += len(data)
         self._last = _line_end(window) if self._at > self._blank_to else b""
         self._swallow_lf = data[-1] == 13 and self._at == self._blank_to
@@ -50,27 +50,29 @@ class SseFramer:
         if self._head == BOM:
             self._blank_to = self._bom_end
 
-    def _mark(self, window: bytes, base: int, blank_to: int) -> int:
-        """Mark the frames that end in the window, which begins at byte `base`; gives up to where it is blank now."""
+    def _mark(self, window: bytes, base: int) -> None:
+        """Mark the frames that end in the window, which begins at byte `base`."""
         for match in _EMPTY_LINE.finditer(window):
-            if match.start() > blank_to:
+            if base + match.start() > self._blank_to:
                 self._ends.append(base + match.end())
-            blank_to = match.end()
-        return blank_to
+            self._blank_to = base + match.end()
 
-    def _mark_lf(self, window: bytes, base: int, blank_to: int) -> int:
-        """The same where LF is the only line end: a search for one byte takes half the time of any for two."""
-        find, append, last = window.find, self._ends.append, len(window) - 1
-        at = find(b"\n", 0, last)
-        while at >= 0:
-            if window[at + 1] != 10:
-                at = find(b"\n", at + 1, last)
-                continue
-            if at > blank_to:
-                append(base + at + 2)
-            blank_to = at + 2
-            at = find(b"\n", blank_to, last)
-        return blank_to
+    def _mark_lf(self, window: bytes, base: int) -> None:
+        """The same where LF is the only line end: going by lines takes half the time of any search for empty ones."""
+        at = max(base, self._blank_to)
+        lines, mark = BytesIO(window[at - base :]), self._ends.append
+        is_open = at > self._blank_to
+        if is_open:
+            at += len(lines.readline())  # the rest of a line, or only its end
+        for line in lines:
+            at += len(line)
+            if line != b"\n":
+                is_open = True
+            elif is_open:
+                mark(at)
+                is_open = False
+        if not is_open:
+            self._blank_to = at
 
     def _swallow(self, data: bytes) -> bytes:
         """A CR ended the last frame at once, without waiting; its LF comes only now."""
