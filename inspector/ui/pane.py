@@ -235,8 +235,7 @@ def _overlaid(strip: Strip, start: int, end: int, style: Style) -> Strip:
     left, middle, right = (
         strip.divide([start, end, strip.cell_length]) if end > start else (strip, Strip([]), Strip([]))
     )
-    over = Strip([Segment(text, (own or Style()) + style, control) for text, own, control in middle])
-    return Strip.join([left, over, right])
+    return Strip.join([left, Strip(Segment.apply_style(middle, post_style=style)), right])
 
 
 def _unit_at(text: str, cell: int) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -69,19 +70,20 @@ class Row:
         touching = [each for each in stretches if self._touches(each)]
         if not touching:
             return [Span(self._plain_drawn(), look)]
-        looks = [(self._look(glyph, look, touching), glyph) for glyph in self.glyphs]
+        glyphs = self.glyphs
+        looks = [look] * len(glyphs)
+        for each in touching:
+            first = bisect_right(glyphs, each.start, key=lambda glyph: glyph.end)
+            for at in range(first, bisect_left(glyphs, each.end, key=lambda glyph: glyph.start)):
+                looks[at] = f"{looks[at]} {each.look}" if looks[at] else each.look
         found = []
-        for own, group in groupby(looks, key=lambda pair: pair[0]):
-            drawn = "".join(glyph.drawn for _, glyph in group)
+        for own, group in groupby(range(len(glyphs)), key=looks.__getitem__):
+            drawn = "".join([glyphs[at].drawn for at in group])
             found.append(Span(drawn.replace("\n", newline if own != look else " "), own))
         return found
 
     def _touches(self, stretch: Stretch) -> bool:
         return stretch.start < self.start + len(self.text) * 4 and stretch.end > self.start
-
-    def _look(self, glyph: Glyph, look: str, stretches: Sequence[Stretch]) -> str:
-        own = [each.look for each in stretches if each.start < glyph.end and each.end > glyph.start]
-        return " ".join([look, *own]).strip() if own else look
 
     def _plain_drawn(self) -> str:
         if is_narrow(self.text):

@@ -5,6 +5,7 @@ Knows nothing of what the text is.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from textwrap import wrap
 
@@ -19,7 +20,10 @@ from inspector.ui.wrap import Wrapped
 
 
 class Text:
-    """`indent` cells stand before every row; `tail` is drawn after the text and is no part of it."""
+    """`indent` cells stand before every row; `tail` is drawn after the text and is no part of it.
+
+    `paint` are stretches as well, any number of them, in order and apart from each other.
+    """
 
     def __init__(
         self,
@@ -31,7 +35,9 @@ class Text:
         indent: int = 0,
         tail: Span | None = None,
         newline: str = " ",
+        paint: Sequence[Stretch] = (),
     ) -> None:
+        self._paint = paint
         self._track, self._wrapped, self._stretches = track, wrapped, stretches
         self._look, self._indent, self._tail, self._newline = look, indent, tail, newline
         last = wrapped.row(wrapped.height - 1)
@@ -45,7 +51,7 @@ class Text:
     def line(self, row: int) -> Line:
         if row == self._wrapped.height:
             return self._indented([])
-        spans = self._wrapped.row(row).spans(self._look, self._stretches, self._newline)
+        spans = self._wrapped.row(row).spans(self._look, self._stretches_in(row), self._newline)
         return self._indented(spans, ended=row == self._wrapped.height - 1 and not self._has_tail_row)
 
     def link_at(self, row: int, cell: int) -> Link | None:
@@ -62,6 +68,13 @@ class Text:
 
     def text(self) -> str:
         return gate.clean(decode(self._track.slice(0, self._wrapped.size)), multiline=True)
+
+    def _stretches_in(self, row: int) -> Sequence[Stretch]:
+        if not self._paint:
+            return self._stretches
+        first = bisect_right(self._paint, self._wrapped.start(row), key=lambda each: each.end)
+        last = bisect_left(self._paint, self._wrapped.start(row + 1), key=lambda each: each.start)
+        return [*self._paint[first:last], *self._stretches]
 
     def _indented(self, spans: list[Span], *, ended: bool = True) -> Line:
         line = [Span(" " * self._indent), *spans] if self._indent else spans

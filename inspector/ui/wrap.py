@@ -24,11 +24,13 @@ _LOOK_AHEAD = 16  # the same in characters
 class Wrap:
     """The rows of a track from byte `start` on, at `width` cells a row, at least 1.
 
-    A row may be longer by one blank, which hangs over its end, and by the line end after it.
+    A row may be longer by one blank, which hangs over its end, and by the line end after it. Without `words`, rows
+    are broken where they are full.
     """
 
-    def __init__(self, track: TextTrack, width: int, start: int = 0) -> None:
+    def __init__(self, track: TextTrack, width: int, start: int = 0, *, words: bool = True) -> None:
         self.track = track
+        self.words = words
         self.width = max(width, 1)
         self.start = start
         self._starts = array("Q", [start])  # of rows
@@ -59,10 +61,10 @@ class Wrap:
         """Where the rows after the one that begins at `start` begin."""
         text = decode(self.track.slice(start, end))
         if text.isascii():
-            return array("Q", [start + at for at in breaks(text, self.width)])
+            return array("Q", [start + at for at in breaks(text, self.width, self.words)])
         found = array("Q")
         before, byte = 0, start
-        for at in breaks(text, self.width):
+        for at in breaks(text, self.width, self.words):
             byte += len(text[before:at].encode("utf-8", "surrogatepass"))
             before = at
             found.append(byte)
@@ -108,44 +110,44 @@ class Wrapped:
         return self.row(row).byte_at(cell) if 0 <= row < self.height else None
 
 
-def breaks(text: str, width: int) -> Iterator[int]:
+def breaks(text: str, width: int, words: bool = True) -> Iterator[int]:
     """The characters at which rows begin, but for the first row."""
     at = 0
     lines = text.split("\n")
     for line in lines[:-1]:
-        yield from _line_breaks(line, at, width)
+        yield from _line_breaks(line, at, width, words)
         at += len(line) + 1
         yield at
-    yield from _line_breaks(lines[-1], at, width)
+    yield from _line_breaks(lines[-1], at, width, words)
 
 
-def _line_breaks(line: str, offset: int, width: int) -> Iterator[int]:
+def _line_breaks(line: str, offset: int, width: int, words: bool) -> Iterator[int]:
     at = 0
     while at < len(line):
         window = line[at : at + width + 2]
         if is_narrow(window):
-            taken = _narrow_row(window, width)
+            taken = _narrow_row(window, width, words)
         elif is_simple(window):
-            taken = _simple_row(window, width)
+            taken = _simple_row(window, width, words)
         else:
-            taken = _row(line, at, width)
+            taken = _row(line, at, width, words)
         if taken is None:
             return
         at += taken
         yield offset + at
 
 
-def _narrow_row(window: str, width: int) -> int | None:
+def _narrow_row(window: str, width: int, words: bool) -> int | None:
     """`_row` for text of which every character is one cell."""
     if len(window) <= width + (window[width:] == " "):
         return None
     if window[width] == " ":
         return width + 1
-    blank = window.rfind(" ", 0, width)
+    blank = window.rfind(" ", 0, width) if words else 0
     return blank + 1 if blank > 0 and not window[:blank].isspace() else width
 
 
-def _simple_row(window: str, width: int) -> int | None:
+def _simple_row(window: str, width: int, words: bool) -> int | None:
     """`_row` for text of which every character is one cell or two. The loop of `_fill`, as fast as it will go."""
     column, best, seen = 0, 0, False
     for at, char in enumerate(window):
@@ -153,32 +155,32 @@ def _simple_row(window: str, width: int) -> int | None:
             if column > width:
                 return best
             column += 1
-            if seen or column > width:
+            if column > width or (seen and words):
                 best = at + 1
         else:
             column += 2 if char >= WIDE_FROM else 1
             if column > width and at:
                 return best or at
             seen = True
-            if char >= WIDE_FROM:
+            if words and char >= WIDE_FROM:
                 best = at + 1
     return None
 
 
-def _row(line: str, at: int, width: int) -> int | None:
+def _row(line: str, at: int, width: int, words: bool) -> int | None:
     """How many characters the row from `at` takes; `None` if all that is left."""
     length = width + _LOOK_AHEAD + 2
     while True:
         window = line[at : at + length]
         whole = len(window) < length
         # What the window cuts may be drawn in another way.
-        taken = _fill(units(window), width, len(window) if whole else length - _LOOK_AHEAD)
+        taken = _fill(units(window), width, len(window) if whole else length - _LOOK_AHEAD, words)
         if taken is not None or whole:
             return taken
         length *= 2
 
 
-def _fill(found: Iterator[Unit], width: int, settled: int) -> int | None:
+def _fill(found: Iterator[Unit], width: int, settled: int, words: bool) -> int | None:
     """Break before the unit that no longer fits, or better after the last blank or wide character before it."""
     column, best, seen = 0, 0, False
     for drawn, cells, start, end in found:
@@ -191,6 +193,6 @@ def _fill(found: Iterator[Unit], width: int, settled: int) -> int | None:
             return best or start
         column += cells
         seen = seen or not blank
-        if cells == 2 or (blank and seen) or column > width:
+        if column > width or (words and (cells == 2 or (blank and seen))):
             best = end
     return None

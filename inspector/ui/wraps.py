@@ -16,27 +16,25 @@ class Wraps:
     """Not for two threads."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, int, int], Wrap] = OrderedDict()  # by id of its track, width and start
-        self._tracks: OrderedDict[tuple[int, int], tuple[object, TextTrack]] = (
-            OrderedDict()
-        )  # by id of the owner, length
+        self._kept: OrderedDict[tuple[int, int, int, bool], Wrap] = OrderedDict()  # by id of its track, and how
+        self._tracks: OrderedDict[tuple[int, str, int], tuple[object, TextTrack]] = OrderedDict()  # by id of the owner
 
-    def at(self, track: TextTrack, size: int, width: int) -> Wrapped:
+    def at(self, track: TextTrack, size: int, width: int, *, words: bool = True) -> Wrapped:
         """The rows of the first `size` bytes; of a very long text those of its end, which says so by its `start(0)`."""
         start = _window(track, size)
-        key = (id(track), width, start)  # the wrap keeps its track, so the id stays its own
+        key = (id(track), width, start, words)  # the wrap keeps its track, so the id stays its own
         wrap = self._kept.get(key)
         if wrap is None:
-            wrap = self._kept[key] = Wrap(track, width, start)
+            wrap = self._kept[key] = Wrap(track, width, start, words=words)
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         else:
             self._kept.move_to_end(key)
         return wrap.at(size)
 
-    def track(self, owner: object, frame: int, text: str) -> TextTrack:
-        """The same track each time for a text that came in one piece, as long as `owner` is the same."""
-        key = (id(owner), len(text))
+    def track(self, owner: object, part: str, frame: int, text: str) -> TextTrack:
+        """A track of a text that came in one piece: the same each time, for the same `part` of the same `owner`."""
+        key = (id(owner), part, len(text))
         kept = self._tracks.get(key)
         if kept is None:
             kept = self._tracks[key] = (owner, TextTrack())

@@ -54,10 +54,10 @@ TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=6)), max_si
 WIDTHS = st.integers(1, 24)
 
 
-def grown(pieces: list[str], width: int, *, look_between: bool = False) -> Wrap:
+def grown(pieces: list[str], width: int, *, look_between: bool = False, words: bool = True) -> Wrap:
     """A wrap of a track that grew piece by piece."""
     track = TextTrack()
-    wrap = Wrap(track, width)
+    wrap = Wrap(track, width, words=words)
     for frame, piece in enumerate(pieces):
         track.append(frame, piece)
         if look_between:
@@ -73,17 +73,19 @@ def drawn(view: Wrapped) -> str:
     return "".join(text for _, text in rows(view))
 
 
-@given(TEXTS, WIDTHS, st.booleans())
-@example(["aaaa ", "🇩", "🇪"], 6, True)
-@example(["👩\u200d", "👩\u200d", "👧"], 8, True)
-@example(["aa x", *["\u0300"] * 30, " b"], 4, True)
+@given(TEXTS, WIDTHS, st.booleans(), st.booleans())
+@example(["aaaa ", "🇩", "🇪"], 6, True, True)
+@example(["👩\u200d", "👩\u200d", "👧"], 8, True, True)
+@example(["aa x", *["\u0300"] * 30, " b"], 4, True, True)
 @settings(max_examples=300, deadline=None)
-def test_the_view_at_any_frame_is_a_fresh_wrap_of_the_text_so_far(pieces: list[str], width: int, between: bool) -> None:
-    wrap = grown(pieces, width, look_between=between)
+def test_the_view_at_any_frame_is_a_fresh_wrap_of_the_text_so_far(
+    pieces: list[str], width: int, between: bool, words: bool
+) -> None:
+    wrap = grown(pieces, width, look_between=between, words=words)
     wrap.at(wrap.track.size)
     for frame in range(-1, len(pieces)):
         view = wrap.at(wrap.track.size_at(frame))
-        fresh = grown(["".join(pieces[: frame + 1])], width)
+        fresh = grown(["".join(pieces[: frame + 1])], width, words=words)
         assert rows(view) == rows(fresh.at(fresh.track.size))
 
 
@@ -161,6 +163,11 @@ CASES = {
 def test_a_text_is_wrapped_so(text: str, width: int, expected: list[str]) -> None:
     wrap = grown([text], width)
     assert [row for _, row in rows(wrap.at(wrap.track.size))] == expected
+
+
+def test_without_words_a_row_is_broken_where_it_is_full() -> None:
+    wrap = grown(["the quick brown你好 fox"], 10, words=False)
+    assert [row for _, row in rows(wrap.at(wrap.track.size))] == ["the quick ", "brown你好 ", "fox"]
 
 
 def test_simple_characters_are_what_the_gate_leaves_alone_and_as_wide_as_rich_says() -> None:

@@ -1,17 +1,84 @@
-"""Detail."""
+"""One frame as it came: in words, as JSON laid out, in hexadecimal, raw. Knows which of these is on show."""
 
-from inspector.ui.lines import View
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from inspector.transcript import Transcript
+from inspector.ui.glyphs import UNICODE, Glyphs
+from inspector.ui.lines import Block, View
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
+from inspector.ui.panes.fields import fields_block
+from inspector.ui.panes.source import hex_block, json_blocks, raw_blocks
+from inspector.ui.text import empty_view
+from inspector.wire.frame import Frame
+
+Mode: TypeAlias = Literal["raw", "fields", "json", "hex"]
+MODES: tuple[Mode, ...] = ("raw", "fields", "json", "hex")
+SUBTITLES: dict[Mode, str] = {
+    "raw": "[b u]raw[/] fields json hex",
+    "fields": "raw [b u]fields[/] json hex",
+    "json": "raw fields [b u]json[/] hex",
+    "hex": "raw fields json [b u]hex[/]",
+}
+_NOTHING = "No frame yet. The frame at the cursor is shown here as it came."
+
+
+def view(moment: Moment, canvas: Canvas, frame: Frame | None, mode: Mode) -> View:
+    """`frame` is the one at the cursor."""
+    if frame is None:
+        return empty_view(_NOTHING, canvas)
+    return View(_blocks(moment, canvas, frame, mode), follow=0)
+
+
+def _blocks(moment: Moment, canvas: Canvas, frame: Frame, mode: Mode) -> list[Block]:
+    if mode == "raw":
+        return raw_blocks(frame, canvas)
+    if mode == "json":
+        return json_blocks(frame, canvas)
+    if mode == "hex":
+        return [hex_block(frame, canvas)]
+    return [fields_block(moment, frame, canvas)]
 
 
 class Detail(Pane):
     ID = "detail"
     TITLE = "Detail"
-    HELP = ""
+    HELP = (
+        "The frame at the cursor as it came, in four ways: its bytes as text; in words, with its time, its field "
+        "lines, what it says and what its chunk holds; its JSON laid out, the first bad byte marked; and in "
+        "hexadecimal with offsets in the whole input. Up and down move a caret by lines."
+    )
 
-    def view_at(self, moment: Moment, canvas: Canvas) -> View:
-        return View()
+    def __init__(self, *, glyphs: Glyphs = UNICODE, classes: str | None = None) -> None:
+        super().__init__(glyphs=glyphs, classes=classes)
+        self.mode: Mode = "fields"
+        self.border_subtitle = SUBTITLES[self.mode]
+        self._frame: tuple[Transcript, bool, Frame] | None = None  # the last one read
+
+    def show(self, transcript: Transcript, n: int, *, choice: int = 0) -> None:
+        """A frame stays as it is, however much comes after it."""
+        kept = self._frame
+        if kept is None or (transcript, transcript.ended, n) != (kept[0], kept[1], kept[2].number):
+            super().show(transcript, n, choice=choice)
 
     def next_mode(self) -> None:
         """Raw bytes, fields, pretty JSON, hex, and round again."""
+        self.mode = MODES[(MODES.index(self.mode) + 1) % len(MODES)]
+        self.border_subtitle = SUBTITLES[self.mode]
+        self.caret = None
+        self._remake(follow=True)
+
+    def view_at(self, moment: Moment, canvas: Canvas) -> View:
+        return view(moment, canvas, self._read(moment), self.mode)
+
+    def _read(self, moment: Moment) -> Frame | None:
+        """The frame at the cursor, read once as long as the cursor stays."""
+        transcript, n, _ = moment
+        if not 0 <= n < transcript.framed:
+            return None
+        kept = self._frame
+        if kept is None or kept[0] is not transcript or kept[1] != transcript.ended or kept[2].number != n:
+            kept = self._frame = (transcript, transcript.ended, transcript.frame(n))
+        return kept[2]

@@ -72,7 +72,7 @@ def _blocks(answer: Answer, moment: Moment, canvas: Canvas, columns: tuple[int, 
         said = Span(clean(content), look, result.frame) if content else Span("(empty)", "dim", result.frame)
         return [Fixed([[*head, arrow, said]])]
     shown = MOST_CHARACTERS if _fold_name(answer) in canvas.unfolded else SHOWN_CHARACTERS
-    track = canvas.wraps.track(result, result.frame, content[:shown])
+    track = canvas.wraps.track(result, "result", result.frame, content[:shown])
     text = text_blocks(moment, canvas, track, indent=_INDENT)
     more = _more(answer, len(content) - shown, shown, canvas) if len(content) > shown else []
     return [Fixed([cut([*head, *notes], canvas.width, glyphs.cut)]), *text, *more]

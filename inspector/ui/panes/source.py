@@ -1,0 +1,113 @@
+"""The bytes of a frame as text, as JSON laid out, and in hexadecimal. Of a large frame the first part is enough.
+
+Parses nothing: what is no JSON is laid out by its signs, and the first bad byte is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from inspector.json_layout import lay_out
+from inspector.json_scan import JsonScanner
+from inspector.tracks import decode
+from inspector.ui.lines import Block, Fixed, Line, Rows, Span
+from inspector.ui.moment import Canvas
+from inspector.ui.row import Stretch
+from inspector.ui.text import Text
+from inspector.wire.frame import Frame
+
+SHOWN_BYTES = 64 * 1024  # of a larger frame; more when it is unfolded
+MOST_BYTES = 1024 * 1024
+MORE = "more of the frame"
+_LOOKS = {"key": "key", "string": "string", "number": "number", "word": "word", "sign": "dim"}
+_FIELD = re.compile(rb"^[a-z]*:", re.MULTILINE)
+_LINE_END = re.compile(rb"\n")
+_NO_DATA = "This frame has no data, so there is no JSON in it. Its bytes are in the raw view."
+
+
+def raw_blocks(frame: Frame, canvas: Canvas) -> list[Block]:
+    """The bytes as text, line ends drawn; what is no UTF-8 is U+FFFD, and itself in hexadecimal."""
+    block = frame.block[: _shown(canvas)]
+    track = canvas.wraps.track(frame, "raw", frame.number, block.decode("utf-8", "replace"))
+    size = track.size
+    text = track.slice(0, size)
+    marks = [Stretch(*match.span(), "key") for match in _FIELD.finditer(text)]
+    marks += [Stretch(*match.span(), "faint") for match in _LINE_END.finditer(text)]
+    wrapped = canvas.wraps.at(track, size, max(canvas.width - 1, 1), words=False)
+    drawn = Text(track, wrapped, paint=sorted(marks), newline=canvas.glyphs.newline)
+    return [drawn, *_more(frame.end - frame.start - len(block), canvas)]
+
+
+def json_blocks(frame: Frame, canvas: Canvas) -> list[Block]:
+    """The data laid out; nothing but the blanks between its signs is changed."""
+    if frame.data is None:
+        return [Fixed([[Span(_NO_DATA, "note")]])]
+    data = frame.data[: _shown(canvas)]
+    text, paint = _laid(data, canvas.width - 1)
+    track = canvas.wraps.track(frame, f"json {canvas.width}", frame.number, text)
+    wrapped = canvas.wraps.at(track, track.size, max(canvas.width - 1, 1))
+    return [Text(track, wrapped, paint=paint), *_more(len(frame.data) - len(data), canvas)]
+
+
+def hex_block(frame: Frame, canvas: Canvas) -> Block:
+    """Any number of rows, each made when it is drawn; offsets count in the whole input."""
+    step = 16 if canvas.width >= _hex_width(frame, 16) else 8
+    digits = len(f"{frame.end:x}")
+    count = -(-len(frame.block) // step)
+
+    def line(row: int) -> Line:
+        part = frame.block[row * step : (row + 1) * step]
+        codes = " ".join(part[at : at + 8].hex(" ") for at in range(0, len(part), 8)) if step == 8 else _halves(part)
+        shown = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in part)
+        offset = frame.start + row * step
+        return [
+            Span(f"{offset:0{digits}x}  ", "dim"),
+            Span(f"{codes:<{step * 3 + step // 16}} "),
+            Span(shown, "string"),
+        ]
+
+    return Rows(count, line, lambda row: None)
+
+
+def _halves(part: bytes) -> str:
+    return f"{part[:8].hex(' '):<23}  {part[8:].hex(' ')}".rstrip()
+
+
+def _hex_width(frame: Frame, step: int) -> int:
+    return len(f"{frame.end:x}") + 2 + step * 4 + 2
+
+
+def _laid(data: bytes, width: int) -> tuple[str, Sequence[Stretch]]:
+    """The text laid out, and the look of each of its tokens."""
+    source = decode(data)
+    scanner = JsonScanner()
+    scanner.feed(data)
+    bad = scanner.first_bad_byte
+    broken = None if bad is None else len(decode(data[:bad]))
+    parts: list[str] = []
+    paint: list[Stretch] = []
+    size = 0
+    for before, text, kind, at in lay_out(source, width):
+        start = size + len(before)  # blanks are one byte each
+        size = start + len(text.encode("utf-8", "surrogatepass"))
+        parts += (before, text)
+        if broken is not None and at <= broken < at + len(text):
+            cut = start + len(text[: broken - at].encode("utf-8", "surrogatepass"))
+            paint += [Stretch(start, cut, _LOOKS[kind]), Stretch(cut, cut + 1, "broken"), Stretch(cut + 1, size, "")]
+        else:
+            paint.append(Stretch(start, size, _LOOKS[kind]))
+    return "".join(parts), [each for each in paint if each.start < each.end and each.look]
+
+
+def _shown(canvas: Canvas) -> int:
+    return MOST_BYTES if MORE in canvas.unfolded else SHOWN_BYTES
+
+
+def _more(rest: int, canvas: Canvas) -> list[Block]:
+    """How long the part is that is not shown, and what leads to more of it."""
+    if rest <= 0:
+        return []
+    if MORE in canvas.unfolded:
+        return [Fixed([[Span(f"{rest:,} more bytes: see all of them in hexadecimal", "note")]])]
+    return [Fixed([[Span(f"{canvas.glyphs.folded} {rest:,} more bytes: enter shows more", "note", MORE)]])]
