@@ -25,6 +25,8 @@ import wcwidth
 # pyte takes the keyboard protocol's `CSI > 1 u` for "restore the cursor", and draws the `u` of `CSI < u`.
 _UNKNOWN_TO_PYTE = re.compile("\x1b\\[[<=>][0-9;:]*[a-zA-Z]")
 _IDLE_S = 0.02
+# pytest-xdist sets COLUMNS for its workers, which Textual believes more than the terminal.
+_OF_ANOTHER_TERMINAL = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM_PROGRAM"}
 # The shell leads a session of its own, so the terminal it opens first becomes the one that Ctrl+C and /dev/tty mean.
 _ON_TERMINAL = 'exec "$@" <"$0" >"$0" 2>&1'
 
@@ -55,10 +57,11 @@ class Terminal:
         self._held = ""  # what follows the last escape: the rest of its last character may be on its way
         self._master, self._slave = pty.openpty()
         self._set_size(columns, rows)
+        inherited = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_TERMINAL}
         defaults = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
         self.process = subprocess.Popen(
             ["/bin/sh", "-c", _ON_TERMINAL, os.ttyname(self._slave), *command],
-            env={**os.environ, **defaults, **(env or {})},
+            env={**inherited, **defaults, **(env or {})},
             start_new_session=True,
         )
 

@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 import wcwidth
@@ -40,7 +40,7 @@ TEXTS = list(json.loads(sys.argv[1]).values())
 
 class Tiny(App):
     CSS = "Label { border: solid white; width: 60; height: 3; text-wrap: nowrap; } OptionList { width: 60; }"
-    BINDINGS = [("q", "quit", "Quit")]
+    BINDINGS = [("q", "quit", "Quit"), ("x", "notify('still here')", "Say so")]
 
     def compose(self):
         yield Header()
@@ -60,6 +60,8 @@ Tiny().run()
 """
 ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_].*?(?:\x07|\x1b\\)|.)", re.DOTALL)
 COLUMNS, ROWS, LABEL_RIGHT = 140, 120, 59
+# A label and its title, an option, a notification, its title, and a notification that reads markup.
+PLACES = 6
 
 
 def kinds(raw: bytes) -> set[bytes]:
@@ -67,23 +69,28 @@ def kinds(raw: bytes) -> set[bytes]:
     return {re.sub(rb"[0-9;]+(?=[mH]$)", b"", found) for found in ESCAPES.findall(raw)}
 
 
-def tiny(texts: dict[str, str]) -> Terminal:
-    """The tiny app with everything drawn."""
+def tiny(texts: dict[str, str], shown: Iterable[str]) -> Terminal:
+    """The tiny app with everything drawn that is `shown`."""
     terminal = Terminal([sys.executable, "-c", TINY_APP, json.dumps(texts)], columns=COLUMNS, rows=ROWS)
-    terminal.wait_for("┘")
-    terminal.wait_quiet()
+    terminal.wait_until(lambda: all(times_seen(terminal, each) >= PLACES for each in shown), timeout_s=60)
+    terminal.wait_quiet()  # to the end of the last escape sequence
     return terminal
+
+
+def times_seen(terminal: Terminal, text: str) -> int:
+    return sum(line.count(text) for line in terminal.lines)
 
 
 @pytest.fixture(scope="module")
 def attacked() -> Iterator[Terminal]:
-    with tiny({name: source for name, (source, _, _) in ATTACKS.items()}) as terminal:
+    sources = {name: source for name, (source, _, _) in ATTACKS.items()}
+    with tiny(sources, [shown for _, shown, _ in ATTACKS.values()]) as terminal:
         yield terminal
 
 
 @pytest.fixture(scope="module")
 def left_alone() -> Iterator[Terminal]:
-    with tiny(HARMLESS) as terminal:
+    with tiny(HARMLESS, HARMLESS.values()) as terminal:
         yield terminal
 
 
@@ -91,8 +98,7 @@ def left_alone() -> Iterator[Terminal]:
 def test_no_payload_reaches_the_terminal_and_all_of_it_is_seen(attacked: Terminal, attack: str) -> None:
     _, shown, payload = ATTACKS[attack]
     assert payload not in attacked.raw
-    # In a label and its title, in an option, in a notification and its title and in one that reads markup.
-    assert sum(line.count(shown) for line in attacked.lines) >= 6
+    assert times_seen(attacked, shown) >= PLACES
 
 
 def test_without_the_gate_the_payload_arrives() -> None:
@@ -117,17 +123,18 @@ def test_borders_stay_straight_beside_any_text(attacked: Terminal) -> None:
 
 
 def test_a_click_on_a_model_s_action_does_nothing(attacked: Terminal) -> None:
-    rows = [y for y, line in enumerate(attacked.lines) if "[@click=app.quit]x" in line]
-    assert rows
+    # Not on notifications: Textual 8.2.8 itself falls over a second click on one that the first has just dismissed.
+    rows = [y for y, line in enumerate(attacked.lines) if "[@click=app.quit]x" in line[:LABEL_RIGHT]]
+    assert len(rows) == 3
     for y in rows:
         x = attacked.lines[y].index("]x") + 2
         attacked.send(f"\x1b[<0;{x};{y + 1}M\x1b[<0;{x};{y + 1}m")
-    attacked.wait_quiet()
-    assert attacked.process.poll() is None
+    attacked.send("x")
+    attacked.wait_for("still here")
 
 
 def test_a_key_reaches_the_app_and_the_terminal_is_given_back() -> None:
-    with tiny(HARMLESS) as terminal:
+    with tiny(HARMLESS, HARMLESS.values()) as terminal:
         terminal.send("q")
         assert terminal.wait_exit() == 0
         assert b"\x1b[?1049l" in terminal.raw[-200:]
