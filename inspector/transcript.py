@@ -26,7 +26,7 @@ _SAMPLE_FRAMES = 500  # the dialect is chosen by these ...
 _SAMPLE_BYTES = 1024 * 1024  # ... if they are no longer than this
 _EXCERPT_BYTES = 64 * 1024  # of a frame over the cap
 _BATCH_BYTES = 256 * 1024  # of one read when decoding
-_EAGER_BYTES = 4096  # in which every line end may tell the framing
+_EAGER_BYTES = 1024  # in which every line end may tell the framing
 
 
 class Transcript:

@@ -67,6 +67,7 @@ CASES: list[tuple[str, bytes, str]] = [
     ("one chunk without a line end", CHUNK, "json"),
     ("an answer that was not streamed", b'{"choices":[{"message":{"content":"Hi"}}]}\n', "json"),
     ("an empty object", b"{}", "json"),
+    ("a text in it that holds a CR and a field", b'{"a":"x\rdata: y"}', "json"),
     ("pretty JSON longer than is looked at", b"{\n" + b'"a": 1,\n' * LONG + b'"b": 1}', "json"),
     # No stream
     ("nothing", b"", "raw"),
@@ -85,6 +86,7 @@ CASES: list[tuple[str, bytes, str]] = [
     ("half a JSON body", PRETTY[:40], "raw"),
     ("a lone JSON line that is damaged", b'{"a": 1,}\n', "raw"),
     ("a JSON number", b"17\n", "raw"),
+    ("text with some lines of JSON", b'Example\n\n{"a":1}\n{"a":2}\n\nand more\nof it\n', "raw"),
 ]
 
 # id, heads, body, framing

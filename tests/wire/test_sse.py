@@ -93,6 +93,7 @@ CASES: list[tuple[str, list[Block]]] = [
     ("half an id is none", [(b"id: 1\n\n", {"id": "1"}), (b"id: 23", {"id": "1", "unknown": ["id: 23"]} | CUT)]),
     ("half an event name is none", [(b"data: x\nevent: do", X | {"unknown": ["event: do"]} | CUT)]),
     ("half a retry is none", [(b"retry: 30", {"unknown": ["retry: 30"]} | CUT)]),
+    ("data without a colon may be half a name", [(b"data", {"unknown": ["data"]} | CUT)]),
     ("half a comment", [(b": pin", {"comments": ["pin"]} | CUT)]),
     ("half a field name", [(b"da", {"unknown": ["da"]} | CUT)]),
     ("a cut block that is whole but for its empty line", [(b"id: 1\nevent: e\n", {"id": "1", "event": "e"} | CUT)]),
