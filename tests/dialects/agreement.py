@@ -52,7 +52,7 @@ def check_texts(events: list[Json], stages: list[Stage]) -> None:
     tracks = {key: track for stage in stages for key, track in _tracks(stage)}
     for key, track in tracks.items():
         check_track(track, {frame: text for frame, text in brought.pop(key, {}).items() if text})
-        assert done.pop(key, "") == text_of(track)
+        assert done.pop(key, "") == track.text
     assert not any(text for frames in brought.values() for text in frames.values())
     assert not done
 
@@ -78,10 +78,6 @@ def check_track(track: TextTrack, brought: dict[int, str]) -> None:
         assert track.size_at(frame) == len(so_far)
     assert track.slice(0, track.size) == so_far
     assert (track.first_frame, track.last_frame) == ((min(brought), max(brought)) if brought else (None, None))
-
-
-def text_of(track: TextTrack) -> str:
-    return track.slice(0, track.size).decode("utf-8", "surrogatepass")
 
 
 def check_scalars(events: list[Json], states: list[Json]) -> None:
