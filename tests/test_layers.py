@@ -45,7 +45,7 @@ LAYERS: dict[str, tuple[int, str]] = {
 ENGINE_TO = 5
 # fmt: off
 BANNED = frozenset({
-    "asyncio", "click", "datetime", "httpx", "httpx2", "io", "openai", "os", "pathlib", "pydantic", "rich", "select",
+    "asyncio", "click", "datetime", "httpx", "httpx2", "openai", "os", "pathlib", "pydantic", "rich", "select",
     "shutil", "socket", "ssl", "subprocess", "tempfile", "textual", "threading", "time",
 })
 # fmt: on
