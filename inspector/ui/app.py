@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
 
-from rich.segment import Segment, Segments
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -19,13 +18,13 @@ from textual.command import Provider
 from textual.message import Message
 from textual.screen import Screen
 
-from inspector.gate import clean
 from inspector.sources.source import Source
 from inspector.ui.clipboard import copy
 from inspector.ui.document import Document
 from inspector.ui.feed import Feed
 from inspector.ui.glyphs import ASCII, UNICODE
 from inspector.ui.keys import Keymap, bindings
+from inspector.ui.literal import literal_text
 from inspector.ui.screens.main import MainScreen
 from inspector.ui.terminal import terminal
 from inspector.ui.themes import THEMES
@@ -147,8 +146,7 @@ class InspectorApp(App[None], inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         """Print a bug's traceback without Textual's local variables: there may be secrets in them."""
-        text = clean(traceback.format_exc(), multiline=True)
-        self._exit_renderables.append(Segments([Segment(text)]))
+        self._exit_renderables.append(literal_text(traceback.format_exc(), multiline=True))
         self._close_messages_no_wait()
 
     def close_feeds(self) -> None:

@@ -12,6 +12,7 @@ from inspector.ui.glyphs import Glyphs
 from inspector.ui.layout import Layout
 from inspector.ui.literal import literal
 from inspector.ui.panes import Calls, Chunks, Detail, Pane, Results, Synthesis, Timeline
+from inspector.ui.scrollbars import fit_scrollbars
 
 
 class Body(Container):
@@ -19,6 +20,7 @@ class Body(Container):
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(id="body")
+        self._glyphs = glyphs
         self.detail = Detail(glyphs=glyphs)
         self.timeline = Timeline(glyphs=glyphs)
         self._panes: dict[str, Pane] = {
@@ -41,6 +43,9 @@ class Body(Container):
         for number, pane in enumerate(self._panes.values(), start=1):
             pane.border_title = literal(f"{number} {pane.TITLE}")
             yield pane
+
+    def on_mount(self) -> None:
+        fit_scrollbars([*self._panes.values(), self.timeline], self._glyphs)
 
     # -- what is seen ------------------------------------------------------------------------------------------
 
@@ -72,6 +77,13 @@ class Body(Container):
             if pane.ID in layout.TABS
         ]
 
+    @property
+    def arrangement(self) -> dict[str, bool]:
+        """The classes that the screen must have for what is to be seen."""
+        return layout.classes_for(
+            self._current_layout, *self._terminal, maximised=self._maximised is not None, with_detail=self.with_detail
+        )
+
     def arrange_for(self, width: int, height: int) -> None:
         """Lay the panes out for a terminal of this size."""
         self._terminal = (width, height)
@@ -87,12 +99,7 @@ class Body(Container):
         shown = self.shown
         for pane in self._panes.values():
             pane.set_class(pane in shown, "-on")
-        classes = layout.classes_for(
-            self._current_layout, *self._terminal, maximised=self._maximised is not None, with_detail=self.with_detail
-        )
-        for name, is_on in classes.items():
-            self.screen.set_class(is_on, name)
-        if shown and self.focused not in shown:
+        if shown and self.is_attached and self.focused not in shown:
             shown[0].focus()
 
     # -- what the user does with them --------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import TypeAlias, assert_never
 
 from inspector.transcript import Transcript
 
-FORMS = "42 · 1.5s · 50% · call 1 · stage 2"
+FORMS = "42, 1.5s, 50%, call 1, stage 2"
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0}
 
 

@@ -107,6 +107,9 @@ def keys_of(command: Command, keymap: Keymap) -> str:
 
 
 def shown(key: str) -> str:
-    """A key as a person knows it: `]` for `right_square_bracket`, `^p` for `ctrl+p`."""
+    """A key as a person knows it: `]` for `right_square_bracket`, `^p` for `ctrl+p`; always ASCII."""
     *modifiers, name = key.split("+")
-    return "".join("^" if modifier == "ctrl" else f"{modifier}+" for modifier in modifiers) + format_key(name)
+    drawn = format_key(name)
+    return "".join("^" if modifier == "ctrl" else f"{modifier}+" for modifier in modifiers) + (
+        drawn if drawn.isascii() else name
+    )

@@ -10,7 +10,9 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
+from inspector.ui.glyphs import Glyphs
 from inspector.ui.literal import literal
+from inspector.ui.scrollbars import fit_scrollbars
 
 
 class FileList(ModalScreen[int | None]):
@@ -18,8 +20,9 @@ class FileList(ModalScreen[int | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "Back")]
 
-    def __init__(self, names: Sequence[str], place: int) -> None:
+    def __init__(self, names: Sequence[str], place: int, glyphs: Glyphs) -> None:
         super().__init__()
+        self._glyphs = glyphs
         self._names = names
         self._place = place
 
@@ -29,6 +32,9 @@ class FileList(ModalScreen[int | None]):
         options.border_subtitle = "enter opens, esc closes"
         options.highlighted = self._place
         yield options
+
+    def on_mount(self) -> None:
+        fit_scrollbars([self.query_one("#files")], self._glyphs)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_index)

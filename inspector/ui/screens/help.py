@@ -10,9 +10,11 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from inspector.ui.glyphs import Glyphs
 from inspector.ui.keys import GROUPS, Keymap, keys_of
 from inspector.ui.literal import literal
 from inspector.ui.panes import Pane
+from inspector.ui.scrollbars import fit_scrollbars
 
 _KEYS_CELLS = 13
 
@@ -22,8 +24,9 @@ class Help(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q,question_mark,f1", "dismiss", "Back")]
 
-    def __init__(self, pane: Pane | None, keymap: Keymap) -> None:
+    def __init__(self, pane: Pane | None, keymap: Keymap, glyphs: Glyphs) -> None:
         super().__init__()
+        self._glyphs = glyphs
         self._pane = pane
         self._keymap = keymap
 
@@ -38,3 +41,6 @@ class Help(ModalScreen[None]):
                 yield Static(literal(title), classes="help-title")
                 lines = [f"{keys_of(each, self._keymap):{_KEYS_CELLS}} {each.title}" for each in commands]
                 yield Static(literal("\n".join(lines), multiline=True), classes="help-text")
+
+    def on_mount(self) -> None:
+        fit_scrollbars([self.query_one("#help")], self._glyphs)

@@ -153,7 +153,8 @@ class MainScreen(Showing):
     def action_files(self) -> None:
         from inspector.ui.screens.files import FileList
 
-        self.app.push_screen(FileList([each.name for each in self.documents], self.place), self._show_file)
+        names = [each.name for each in self.documents]
+        self.app.push_screen(FileList(names, self.place, self.glyphs), self._show_file)
 
     def _show_file(self, place: int | None) -> None:
         if place is not None and place != self.place:
@@ -165,7 +166,7 @@ class MainScreen(Showing):
     def action_help(self) -> None:
         from inspector.ui.screens.help import Help
 
-        self.app.push_screen(Help(self.body.focused, self.keymap))
+        self.app.push_screen(Help(self.body.focused, self.keymap, self.glyphs))
 
     def action_back(self) -> None:
         document = self.document

@@ -25,7 +25,7 @@ class Showing(Screen[None], inherit_bindings=False):
     """One for all documents: it shows the current one."""
 
     ESCAPE_TO_MINIMIZE = False
-    AUTO_FOCUS = ""
+    AUTO_FOCUS = "#chunks"
 
     def __init__(self, documents: Sequence[Document], glyphs: Glyphs, keymap: Keymap) -> None:
         super().__init__()
@@ -43,6 +43,8 @@ class Showing(Screen[None], inherit_bindings=False):
         self._hints = hints(keymap)
 
     def compose(self) -> ComposeResult:
+        # Before there are widgets, so that each is styled and laid out once and not anew for every class.
+        self._arrange(*self.app.size)
         yield self._header
         yield self._tabs
         yield self.body
@@ -56,11 +58,14 @@ class Showing(Screen[None], inherit_bindings=False):
         return self.documents[self.place]
 
     def on_resize(self, event: events.Resize) -> None:
-        width, height = event.size
+        self._arrange(*event.size)
+        self.show_moment()
+
+    def _arrange(self, width: int, height: int) -> None:
         self.body.arrange_for(width, height)
+        self.update_classes(self.body.arrangement)
         least = f"{layout.LEAST_WIDTH}x{layout.LEAST_HEIGHT}"
         self._too_small.update(literal(f"This terminal is {width}x{height}; {least} is the least."))
-        self.show_moment()
 
     def catch_up(self) -> None:
         """More has come: move on where the end is followed, and show it."""
@@ -71,6 +76,7 @@ class Showing(Screen[None], inherit_bindings=False):
     def show_moment(self) -> None:
         """Show the moment at the cursor, everywhere."""
         document, glyphs = self.document, self.glyphs
+        self.update_classes(self.body.arrangement)
         self._header.show(header(document, self.place, len(self.documents), glyphs))
         self._tabs.show(self.body.tabs())
         self.body.show(document.transcript, document.cursor, document.choice)

@@ -15,6 +15,7 @@ from inspector.ui.glyphs import Glyphs
 from inspector.ui.lines import Fixed, Line, Rows, Span, View, cut
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
+from inspector.ui.scrollbars import fit_scrollbars
 
 NO_STAGES = "No stage has begun: nothing decoded so far belongs to a completion."
 
@@ -65,6 +66,7 @@ class StageList(ModalScreen[int | None]):
         yield self._pane
 
     def on_mount(self) -> None:
+        fit_scrollbars([self._pane], self._pane.glyphs)
         self._pane.show(self._document.transcript, self._document.cursor)
         self._pane.focus()
 
