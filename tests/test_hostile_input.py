@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -140,13 +139,10 @@ def damaged(data: bytes, damage: list[tuple[float, int, bytes]]) -> bytes:
 
 
 def assert_it_opens(data: bytes) -> None:
-    started = time.process_time()
     transcript, lines = all_said(data)
     assert tiles(transcript, len(data))
     assert transcript.decoded == transcript.framed
-    for line in lines:
-        line.encode("utf-8", "surrogatepass")
-    assert time.process_time() - started < 1
+    assert not any("Traceback" in line for line in lines), "a dialect failed"
 
 
 @settings(max_examples=500, deadline=None)
@@ -159,9 +155,8 @@ def test_a_damaged_stream_opens_and_exports(sample: bytes, damage: list[tuple[fl
 def samples() -> list[Path]:
     """Small files of every kind; the list is the same each time, so that a failing example can be had again."""
     found = [path for folder in ("corpus", "captures", "stages") for path in sorted((SHARED / folder).glob("*.*"))]
-    return [path for path in found if path.stat().st_size < 12_000 and path.suffix in (".sse", ".jsonl", ".headers")][
-        ::5
-    ]
+    recorded = [path for path in found if path.suffix in (".sse", ".jsonl", ".headers")]
+    return [path for path in recorded if path.stat().st_size < 12_000][::5]
 
 
 @needs_shared
