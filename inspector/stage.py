@@ -17,7 +17,8 @@ from inspector.telling import Listener, Teller
 from inspector.tracks import ScalarTrack, TextTrack
 
 Phase: TypeAlias = Literal["waiting", "text", "calls", "results", "synthesis", "done", "cancelled", "error", "cut"]
-ENDED: frozenset[Phase] = frozenset({"done", "cancelled", "error", "cut"})
+_WORSE: tuple[Phase, ...] = ("cut", "done", "cancelled", "error")  # better ends first
+ENDED: frozenset[Phase] = frozenset(_WORSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +203,10 @@ class Stage:
             self._do(frame, "results")
 
     def end(self, frame: int, phase: Phase, *, forced: bool = False, message: str | None = None) -> None:
-        """The stage is over: give what done events are still owed, then its own. An end that is bad stays so."""
+        """The stage is over: give what done events are still owed, then its own. A worse end than before is news."""
         for choice in self.choices.values():
             self._close_choice(frame, choice, forced=forced)
-        if self.ended and phase == "done":
+        if self.ended and phase != "error" and _WORSE.index(phase) <= _WORSE.index(self.phase.last or "done"):
             return
         self.ended = True
         self._set_phase(frame, phase)

@@ -57,9 +57,8 @@ class Stages:
     def close(self, frame: int) -> None:
         """The input ended after `frame`: stages that did not end before are done or cut now."""
         for stage in self.all:
-            if not stage.ended:
-                done = stage.finished and not stage.has_end_event
-                stage.end(frame, "done" if done else "cut", forced=True)
+            done = stage.ended or (stage.finished and not stage.has_end_event)
+            stage.end(frame, "done" if done else "cut", forced=True)
 
     def at(self, n: int) -> Stage | None:
         """The stage that frame `n` belongs to: the last one that anything was said of up to there."""
@@ -86,7 +85,7 @@ class Stages:
     def _enter(self, frame: int, event: ev.Chunk) -> Stage:
         known = self._latest.get(event.stage)
         if known is None or self._begins(known, event.body):
-            if known is not None and not known.ended:
+            if known is not None:
                 known.end(frame, "done")
             return self._begin(frame, event.stage)
         return self._turn_to(frame, known)

@@ -73,6 +73,10 @@ STORIES: dict[str, tuple[list[Any], list[str]]] = {
     ),
     "nothing but an end": (["[DONE]"], []),
     "nothing but a role": ([chunk({"role": "assistant"})], ["stage.cut"]),
+    "text after an error is told when it is done": (
+        [{"error": "a"}, text("Hi")],
+        ["stage.error", "content.delta", "content.done!"],
+    ),
     "two errors are both told": (
         [text("Hi"), {"error": "a"}, {"error": "b"}],
         ["content.delta", "content.done", "stage.error", "stage.error"],
@@ -106,6 +110,9 @@ STAGE_STORIES: dict[str, tuple[list[Any], list[str]]] = {
     "an error is not made good by a done": ([TOOL, ERROR, DONE], [*CALL_STORY, "stage.error"]),
     "a cancel is not made good by a done": ([TOOL, CANCEL, DONE], [*CALL_STORY, "stage.cancelled"]),
     "an error after a done is told": ([TOOL, DONE, ERROR], [*CALL_STORY, "stage.done", "stage.error"]),
+    "a cancel after a done is told": ([TOOL, DONE, CANCEL], [*CALL_STORY, "stage.done", "stage.cancelled"]),
+    "a cancel after an error is no news": ([TOOL, ERROR, CANCEL], [*CALL_STORY, "stage.error"]),
+    "a cancel is told once": ([TOOL, CANCEL, CANCEL], [*CALL_STORY, "stage.cancelled"]),
     "a done is told once": ([TOOL, DONE, DONE], [*CALL_STORY, "stage.done"]),
     "the input ends in the synthesis": (
         [TOOL, SUMMARY, INTEG],

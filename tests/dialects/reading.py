@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,15 +32,19 @@ class Reading:
     @property
     def events(self) -> list[Json]:
         """As `export --to events` gives them."""
-        return [json.loads(line) for line in self._lines]
+        return self.read(self._lines)
 
     def states(self, n: int | None = None) -> list[Json]:
         """As `export --to state` gives them."""
-        return [json.loads(line) for line in states(self.transcript, self._at(n), stage=None)]
+        return self.read(states(self.transcript, self._at(n), stage=None))
 
     def completions(self, n: int | None = None) -> list[Json]:
         """As `export --to completion` gives them."""
-        return [json.loads(line) for line in completion_lines(self.transcript, self._at(n), stage=None)]
+        return self.read(completion_lines(self.transcript, self._at(n), stage=None))
+
+    @staticmethod
+    def read(lines: Iterable[str]) -> list[Json]:
+        return [json.loads(line) for line in lines]
 
     @property
     def state(self) -> Json:
