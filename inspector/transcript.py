@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from inspector.dialects import registry
 from inspector.dialects.decoding import chunks, read_data, read_frame
@@ -54,7 +54,7 @@ class Transcript:
         self._batch_bytes = min(_BATCH_BYTES, line_cap)  # so that a frame over the cap is never one of a batch
         self._listener = listener
         self._ends = array("Q")
-        self._head = b""  # what the framing is chosen by, until it is
+        self._head = bytearray()  # what the framing is chosen by, until it is
         self._sniffed = 0
         self._framing: Framing | None = None
         self._framer: sse.SseFramer | lines.LineFramer | None = None
@@ -121,13 +121,13 @@ class Transcript:
         line_end = len(self._head) < _EAGER_BYTES and (b"\n" in data or b"\r" in data)
         if line_end or 16 * len(self._head) >= 17 * self._sniffed:
             self._sniffed = len(self._head)
-            if framing := sniff(self._head, ended=False):
+            if framing := sniff(bytes(self._head), ended=False):
                 self._use_framing(framing)
 
     def finish(self) -> None:
         """The input is at its end; what is left over becomes a last frame."""
         if self._framing is None:
-            self._use_framing(sniff(self._head, ended=True) or Framing("raw", "nothing else fits"))
+            self._use_framing(sniff(bytes(self._head), ended=True) or Framing("raw", "nothing else fits"))
         start = self._ends[-1] if self._ends else 0
         if start < self.size:
             self._cut = not self._is_whole(start)
@@ -138,10 +138,8 @@ class Transcript:
         """Decode up to so many frames more; gives how many it did. Stages close after the last frame."""
         self._sample()
         start, until = self.decoded, min(self.framed, self.decoded + frames)
-        apply, dialect = self.stages_index.apply, self._dialect
-        for n, data, block in self._blocks(start, until):
-            apply(n, read_data(data, "", "", dialect) if data else read_frame(self._parse(n, block), dialect))
-            self.decoded = n + 1
+        while self.decoded < until:
+            self._decode_batch(until)
         if self.ended and self.decoded == self.framed:
             self.stages_index.close(self.decoded - 1)
         return until - start
@@ -183,7 +181,7 @@ class Transcript:
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _use_framing(self, framing: Framing) -> None:
-        head, self._head = self._head, b""
+        head, self._head = bytes(self._head), bytearray()
         self._framing = framing
         if framing.head_end:
             self._ends.append(framing.head_end)
@@ -229,28 +227,26 @@ class Transcript:
         over = end - start > self._line_cap
         return self._read(start, min(end, start + _EXCERPT_BYTES) if over else end)
 
-    def _blocks(self, start: int, until: int) -> Iterator[tuple[int, bytes, bytes]]:
-        """Frames, many to a read: the lone data line that nearly all are, or else the whole block."""
-        n = start
-        while n < until:
-            base = self.span(n)[0]
-            last = min(until, bisect_right(self._ends, base + self._batch_bytes))
-            if last <= n + 1:
-                yield n, b"", self._load(*self.span(n))
-                n += 1
-                continue
-            batch = self._read(base, self._ends[last - 1])
-            whole = n >= self._heads and not (self._cut and last == self.framed)
-            plain = self._is_sse and whole and b"\r" not in batch
-            at = 0
-            for end in self._ends[n:last]:
-                stop = end - base
-                if plain and batch.startswith(b"data: ", at) and batch.find(b"\n", at) == stop - 2 > at + 6:
-                    yield n, batch[at + 6 : stop - 2], b""
-                else:
-                    yield n, b"", batch[at:stop]
-                at = stop
-                n += 1
+    def _decode_batch(self, until: int) -> None:
+        """Decode frames up to `until`, as many as fit into one read: as the lone data lines that nearly all are."""
+        first, apply, dialect = self.decoded, self.stages_index.apply, self._dialect
+        base = self.span(first)[0]
+        last = max(min(until, bisect_right(self._ends, base + self._batch_bytes)), first + 1)
+        batch = self._load(base, self._ends[last - 1])
+        lone = sse.lone_data(batch, last - first) if self._is_ordinary(first, last) else []
+        for n, data in enumerate(lone, first):
+            apply(n, read_data(data, "", "", dialect) if data else read_frame(self.frame(n), dialect))
+            self.decoded = n + 1
+        for n in range(self.decoded, last):
+            start, end = self.span(n)
+            apply(n, read_frame(self._parse(n, batch[start - base : end - base]), dialect))
+            self.decoded = n + 1
+
+    def _is_ordinary(self, first: int, last: int) -> bool:
+        """Whether all of these frames are of an event stream and whole, none a head, cut, or over the cap."""
+        size = self._ends[last - 1] - self.span(first)[0]
+        is_cut = self._cut and last == self.framed
+        return self._is_sse and first >= self._heads and not is_cut and size <= self._line_cap
 
     def _parse(self, n: int, block: bytes, last_id: str = "") -> Frame:
         start, end = self.span(n)
