@@ -154,7 +154,8 @@ def assert_batches_say_the_same(transcript: Transcript) -> None:
 BLOCKS = [
     b"data: " + CHUNK + b"\n\n", b"data:" + CHUNK + b"\n\n", b"data: " + CHUNK + b"\r\n\r\n", b"data: [DONE]\n\n",
     b"data: \n\n", b": ping\n\n", b"\n", b"event: x\ndata: " + CHUNK + b"\n\n", b"data: " + CHUNK + b"\n",
-    b"data: {\ndata: }\n\n", b"d", b"data", b"id: 1\n\n", b"oops\n\n", b'error: {"message":"no"}\n\n',
+    b"data: " + CHUNK + b"\rdata: [DONE]\n\n", b"data: {\ndata: }\n\n", b"d", b"data", b"id: 1\n\n", b"oops\n\n",
+    b'error: {"message":"no"}\n\n',
 ]  # fmt: skip
 
 

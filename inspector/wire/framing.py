@@ -11,6 +11,7 @@ from inspector.wire.json_value import value_of
 FramingName: TypeAlias = Literal["sse", "ndjson", "jsonl", "json", "raw"]
 
 SNIFF_BYTES = 64 * 1024
+JSON_BYTES = 1024 * 1024  # of what begins like JSON: its first line may be long, and all there is
 _BOM = b"\xef\xbb\xbf"
 _SSE_LINE = re.compile(rb"(?:^|[\r\n])(?:data|event|id|retry)(?::|[\r\n])|^[\r\n]*:")
 _UNKNOWN_FIELD = re.compile(rb"[\r\n]*[a-z][\w-]*: ")  # llama.cpp's `error: {…}`, which no client sees
@@ -34,8 +35,8 @@ class Framing:
 def sniff(head: bytes, *, ended: bool) -> Framing | None:
     """Choose by the first bytes of the input; `None` asks for more of them. `ended`: this is all of it.
 
-    Looks at `SNIFF_BYTES` of heads, and as many of the body. A prefix is answered only as every longer one would
-    be, so that how the input was cut into reads decides nothing.
+    Looks at `SNIFF_BYTES` of heads and as many of the body, `JSON_BYTES` where that begins like JSON. A prefix is
+    answered only as every longer one would be, so that how the input was cut into reads decides nothing.
     """
     body = 0
     while body < SNIFF_BYTES and _begins_head(head[body : body + SNIFF_BYTES], ended=ended):
@@ -66,17 +67,16 @@ def _after_head(framing: Framing, head: bytes) -> Framing:
 
 
 def _of_body(body: bytes, *, ended: bool) -> Framing | None:
-    whole = ended and len(body) < SNIFF_BYTES
-    full = whole or len(body) >= SNIFF_BYTES
     text = body[:SNIFF_BYTES].removeprefix(_BOM)
-    begin = text.lstrip()
-    if begin[:1] in _CLOSED_BY:
-        return _json_or_lines(begin, whole=whole, full=full)
-    if begin[:1] == b"<":
+    begin = text.lstrip()[:1]
+    if begin in _CLOSED_BY:
+        text = body[:JSON_BYTES].removeprefix(_BOM).lstrip()
+        return _json_or_lines(text, whole=ended and len(body) < JSON_BYTES, full=ended or len(body) >= JSON_BYTES)
+    if begin == b"<":
         return Framing("raw", "it begins like HTML or XML")
     if _SSE_LINE.search(text):
         return Framing("sse", "lines begin with an SSE field")
-    return _of_no_stream(text) if full else None
+    return _of_no_stream(text) if ended or len(body) >= SNIFF_BYTES else None
 
 
 def _of_no_stream(text: bytes) -> Framing:

@@ -16,7 +16,7 @@ ERROR = b'{"error":{"message":"no such model","type":"invalid_request_error","co
 PRETTY = json.dumps(json.loads(ERROR), indent=2).encode()
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
 BOM = b"\xef\xbb\xbf"
-LONG = framing.SNIFF_BYTES
+LONG, LONG_JSON = framing.SNIFF_BYTES, framing.JSON_BYTES
 
 CASES: list[tuple[str, bytes, str]] = [
     # Server-sent events
@@ -55,7 +55,8 @@ CASES: list[tuple[str, bytes, str]] = [
     ("one streamed chunk and its line end", CHUNK + b"\n", "jsonl"),
     ("one piece of Ollama's and its line end", b'{"model":"m","response":"H","done":false}\n', "jsonl"),
     ("one stage chunk and its line end", b'{"stage_id":"a","error":"no"}\n', "jsonl"),
-    ("a first line longer than is looked at", b'{"a":"' + b"x" * LONG + b'"}\n{}\n', "jsonl"),
+    ("a long first line", b'{"a":"' + b"x" * LONG + b'"}\n{}\n', "jsonl"),
+    ("a first line longer than is looked at", b'{"a":"' + b"x" * LONG_JSON + b'"}\n{}\n', "jsonl"),
     # One JSON body
     ("an error body", ERROR, "json"),
     ("an error body with a line end", ERROR + b"\n", "json"),
@@ -68,7 +69,10 @@ CASES: list[tuple[str, bytes, str]] = [
     ("an answer that was not streamed", b'{"choices":[{"message":{"content":"Hi"}}]}\n', "json"),
     ("an empty object", b"{}", "json"),
     ("a text in it that holds a CR and a field", b'{"a":"x\rdata: y"}', "json"),
-    ("pretty JSON longer than is looked at", b"{\n" + b'"a": 1,\n' * LONG + b'"b": 1}', "json"),
+    ("a long body on one line", b'{"a":"' + b"x" * LONG + b'"}', "json"),
+    ("long pretty JSON", b"{\n" + b'"a": 1,\n' * 9999 + b'"b": 1}', "json"),
+    ("pretty JSON longer than is looked at", b"{\n" + b'"a": 1,\n' * (LONG_JSON // 8) + b'"b": 1}', "json"),
+    ("JSON after a page of spaces", b" " * (LONG - 1) + b"{}", "json"),
     # No stream
     ("nothing", b"", "raw"),
     ("a BOM alone", BOM, "raw"),
@@ -84,6 +88,7 @@ CASES: list[tuple[str, bytes, str]] = [
     ("spaces longer than is looked at", b" " * LONG + b"data: x\n\n", "raw"),
     ("UTF-16", "data: x\n\n".encode("utf-16"), "raw"),
     ("half a JSON body", PRETTY[:40], "raw"),
+    ("half a long JSON body", b"{\n" + b'"a": 1,\n' * 9999, "raw"),
     ("a lone JSON line that is damaged", b'{"a": 1,}\n', "raw"),
     ("a JSON number", b"17\n", "raw"),
     ("text with some lines of JSON", b'Example\n\n{"a":1}\n{"a":2}\n\nand more\nof it\n', "raw"),
@@ -137,8 +142,8 @@ def test_http_heads_are_set_apart_from_the_body(head: bytes, body: bytes, name: 
 )
 def test_a_prefix_is_answered_as_the_whole_or_not_at_all(data: bytes) -> None:
     answer = sniff(data, ended=True)
-    step = max(1, len(data) // 200)  # long inputs at 200 points, and around the limit
-    for n in {*range(0, len(data), step), *range(LONG - 2, min(LONG + 3, len(data)))}:
+    step = max(1, len(data) // (200 if len(data) < LONG_JSON else 20))  # long inputs at some points and at the limits
+    for n in {*range(0, len(data), step), *range(LONG - 2, LONG + 3), *range(LONG_JSON - 2, LONG_JSON + 3)}:
         assert sniff(data[:n], ended=False) in (None, answer), data[:n]
 
 
@@ -169,7 +174,8 @@ FRAGMENTS = [
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=14).map(b"".join), st.integers(4, 200))
 def test_no_cut_changes_the_answer(data: bytes, limit: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(framing, "SNIFF_BYTES", limit)  # so that short inputs reach it
+        patch.setattr(framing, "SNIFF_BYTES", limit)  # so that short inputs reach them
+        patch.setattr(framing, "JSON_BYTES", 2 * limit)
         answer = sniff(data, ended=True)
         for n in range(len(data) + 1):
             assert sniff(data[:n], ended=False) in (None, answer), (data[:n], answer)
