@@ -20,7 +20,7 @@ class Teller:
     def __init__(self, stage: str, listener: Listener) -> None:
         self._stage = stage
         self._listener = listener
-        self._done: dict[tuple[int, str | int], int] = {}  # size of each text and call when its done event was told
+        self._done: dict[tuple[int, str | int], Any] = {}  # what was told of each text and call when it was done
 
     def tell(self, frame: int, choice: int | None, kind: str, fields: dict[str, Any]) -> None:
         self._listener(frame, self._stage, choice, kind, fields)
@@ -35,7 +35,7 @@ class Teller:
         self.tell(frame, delta.choice, "tool_call.delta", fields)
 
     def choice_done(self, frame: int, choice: Choice, synthesis: TextTrack, *, forced: bool) -> None:
-        """A done event for every text and call that is new, or grew, since the last one."""
+        """A done event for every text and call that is new, or changed, since the last one."""
         texts: list[tuple[str, TextTrack]] = [*choice.texts.items()]
         if not choice.index:
             texts.append(("synthesis", synthesis))
@@ -43,13 +43,13 @@ class Teller:
             if track.size and self._is_news(choice, name, track.size):
                 self.tell(frame, choice.index, f"{name}.done", {name: track.text_at(frame)} | _forced(forced))
         for call in choice.calls:
-            if self._is_news(choice, call.slot, call.arguments.size):
+            if self._is_news(choice, call.slot, (call.arguments.size, call.name.last, call.id.last)):
                 self._call_done(frame, choice.index, call, forced=forced)
 
-    def _is_news(self, choice: Choice, what: str | int, size: int) -> bool:
+    def _is_news(self, choice: Choice, what: str | int, now: Any) -> bool:
         before = self._done.get((choice.index, what))
-        self._done[choice.index, what] = size
-        return before != size
+        self._done[choice.index, what] = now
+        return bool(before != now)
 
     def _call_done(self, frame: int, choice: int, call: Call, *, forced: bool) -> None:
         fields = {"slot": call.slot, "turn": call.turn, "index": call.index, "id": call.id.first_at(frame)}

@@ -59,6 +59,10 @@ STORIES: dict[str, tuple[list[Any], list[str]]] = {
         [calls(fragment(0, "a", "f", "{")), CALLED, calls(fragment(0, arguments="}")), "[DONE]"],
         ["tool_call.delta", "tool_call.done", "finished", "tool_call.delta", "tool_call.done", "stage.done"],
     ),
+    "a name after the finish reason is told": (
+        [calls(fragment(0, "a", None, "{}")), CALLED, calls(fragment(0, name="f")), "[DONE]"],
+        ["tool_call.delta", "tool_call.done", "finished", "tool_call.delta", "tool_call.done", "stage.done"],
+    ),
     "a call without arguments is done": (
         [calls(fragment(0, "a", "f")), CALLED, "[DONE]"],
         ["tool_call.delta", "tool_call.done", "finished", "stage.done"],
