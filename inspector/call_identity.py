@@ -24,13 +24,13 @@ class CallBook:
 
     def find(self, delta: ToolCallDelta) -> tuple[Call | None, MatchedBy]:
         """The call this fragment goes on with; `None` means that it begins a new one."""
-        index, call_id = delta.index, delta.id
-        if index is None and not call_id:
-            return self._by_place(delta)
-        call, matched_by = (
-            self._by_number(delta, index) if index is not None else (self._by_id.get(call_id or ""), "id")
-        )
-        if call is not None and call_id:
+        _, index, call_id, name, _, _, _ = delta
+        if not call_id:
+            if index is None:
+                return self._by_place(delta)
+            return self._by_number(delta, index) if name else (self._by_index.get(index), "index")
+        call, matched_by = self._by_number(delta, index) if index is not None else (self._by_id.get(call_id), "id")
+        if call is not None:
             self._by_id.setdefault(call_id, call)
         return call, matched_by
 

@@ -59,12 +59,13 @@ class Call:
         """Take a fragment that belongs to this call, `matched_by` saying how that is known."""
         if matched_by != self._matched_by:
             self._match(frame, matched_by)
-        if delta.id and delta.id != self.id.last:  # every id is kept; results name the first
-            self.id.set(frame, delta.id)
-        if delta.name:
-            self._rename(frame, delta.name)
-        if delta.arguments:
-            self.arguments.append(frame, delta.arguments)
+        _, _, call_id, name, arguments, _, _ = delta
+        if call_id and call_id != self.id.last:  # every id is kept; results name the first
+            self.id.set(frame, call_id)
+        if name:
+            self._rename(frame, name)
+        if arguments:
+            self.arguments.append(frame, arguments)
 
     def _rename(self, frame: int, name: str) -> None:
         """Take a name, or the next piece of one. The wire may repeat a name, never change it later."""

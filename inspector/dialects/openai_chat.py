@@ -25,6 +25,10 @@ from inspector.events import (
 )
 
 
+# Makes the events that every chunk pays for, their fields in order: two thirds of what their own constructor takes.
+_new = tuple.__new__
+
+
 def recognise(body: JsonObject, event: str) -> tuple[int, str]:
     kind = body.get("object")
     if kind in ("chat.completion.chunk", "chat.completion.done"):
@@ -41,7 +45,7 @@ def recognise(body: JsonObject, event: str) -> tuple[int, str]:
 
 
 def read(body: JsonObject, event: str, id: str) -> list[Event]:
-    events: list[Event] = [Chunk(None, body)]
+    events: list[Event] = [_new(Chunk, (None, body, False, None))]
     read_chunk(body, events)
     if event == "error" and not body.get("error"):
         events.append(StageError(message_of(body)))
@@ -79,7 +83,7 @@ def _read_choice(choice: JsonObject, position: int, events: list[Event]) -> None
             if not value:
                 continue
             if key == "content" and type(value) is str:  # most chunks are this and nothing else
-                events.append(TextDelta(index, "content", value))
+                events.append(_new(TextDelta, (index, "content", value)))
             elif key in _FIELDS:
                 _FIELDS[key](value, index, events, delta)
     reason = choice.get("finish_reason")
@@ -151,16 +155,16 @@ def _read_calls(calls: Any, choice: int, events: list[Event], delta: JsonObject)
         call_id = call.get("id")
         name = function.get("name")
         arguments = function.get("arguments")
-        events.append(
-            ToolCallDelta(
-                choice,
-                index if type(index) is int else None,
-                call_id if isinstance(call_id, str) else None,
-                name if isinstance(name, str) else None,
-                arguments if isinstance(arguments, str) else _text_of(arguments),
-                position,
-            )
+        fields = (
+            choice,
+            index if type(index) is int else None,
+            call_id if type(call_id) is str else None,
+            name if type(name) is str else None,
+            arguments if type(arguments) is str else _text_of(arguments),
+            position,
+            "wire",
         )
+        events.append(_new(ToolCallDelta, fields))
 
 
 def _text_of(value: Any) -> str | None:
