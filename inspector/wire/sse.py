@@ -105,12 +105,13 @@ def parse(block: bytes, number: int, start: int, *, complete: bool = True, last_
     """
     frame = Frame(number, start, start + len(block), block, complete, id=last_id)
     data: list[bytes] = []
-    fields = lines(block, start, body=body)
+    fields = (block.removeprefix(BOM) if start == body else block).splitlines()
     half = fields.pop() if not complete and fields and not block.endswith((b"\n", b"\r")) else None
-    for _, _, line in fields:
-        _take(frame, line, data)
-    if half is not None:
-        _take_half(frame, half[2], data)
+    for line in fields:
+        if line:
+            _take(frame, line, data)
+    if half:
+        _take_half(frame, half, data)
     if data:
         frame.data = b"\n".join(data)
     return frame
