@@ -96,8 +96,9 @@ class _Turn:
         head: JsonObject = {"id": None, "created": None, "model": self.stage.model.at(self.end - 1)}
         for body in (given[:1], (real or given)[:1]):
             head |= body[0] if body else {}
+        head.setdefault("system_fingerprint", None)
         for key in _LAST_COUNTS:
-            head[key] = next((body[key] for body in reversed(self.chunks) if body.get(key) is not None), None)
+            head |= next(({key: body[key]} for body in reversed(self.chunks) if body.get(key) is not None), {})
         usage = next((usage for frame, usage in reversed(self.stage.usage.history()) if self._has(frame)), None)
         head |= {"object": "chat.completion", "usage": usage}
         head.pop("obfuscation", None)
@@ -111,7 +112,7 @@ class _Turn:
     def _choice(self, choice: Choice) -> JsonObject:
         parts = list(self._parts(choice.index))
         head = {key: value for key, value in (parts[0] if parts else {}).items() if key not in ("delta", "message")}
-        deltas = [part["delta"] for part in parts if isinstance(part.get("delta"), dict)]
+        deltas = [delta for part in parts if isinstance(delta := part.get("delta"), dict) and not _is_status(delta)]
         extras = merge({key: value for key, value in delta.items() if key not in _FROM_TRACKS} for delta in deltas)
         logprobs = merge(part["logprobs"] for part in parts if isinstance(part.get("logprobs"), dict))
         message = self._message(choice, deltas) | extras
@@ -169,6 +170,11 @@ class _Turn:
         track = self.stage.synthesis if synthesis else getattr(choice, channel)
         text = decode(track.slice(track.size_at(self.start - 1), track.size_at(self.end - 1)))
         return text or ("" if any(isinstance(delta.get(channel), str) for delta in deltas) else None)
+
+
+def _is_status(delta: JsonObject) -> bool:
+    """Whether an agent server speaks here, and not the assistant."""
+    return delta.get("role") == "system" and isinstance(delta.get("metadata"), dict)
 
 
 def _is_of(fragment: JsonObject, call: Call) -> bool:

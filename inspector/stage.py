@@ -149,7 +149,7 @@ class Stage:
         choice = self._speaking(frame, event.choice)
         choice.finish.set(frame, event.reason)
         choice.finished = True
-        self._close_choice(frame, choice, forced=False)
+        self._close_choice(frame, choice, self.synthesis)
         self._say(frame, event.choice, "finished", {"finish_reason": event.reason})
         if self.finished and not self.has_end_event and not self.ended:
             self._set_phase(frame, "done")
@@ -199,13 +199,13 @@ class Stage:
         if self._doing not in ("results", "synthesis"):
             self._turn_over = True
             for choice in self._speakers.values():
-                self._close_choice(frame, choice, forced=False)
+                self._close_choice(frame, choice)
             self._do(frame, "results")
 
     def end(self, frame: int, phase: Phase, *, forced: bool = False, message: str | None = None) -> None:
         """The stage is over: give what done events are still owed, then its own. A worse end than before is news."""
         for choice in self.choices.values():
-            self._close_choice(frame, choice, forced=forced)
+            self._close_choice(frame, choice, self.synthesis, forced=forced)
         if self.ended and phase != "error" and _WORSE.index(phase) <= _WORSE.index(self.phase.last or "done"):
             return
         self.ended = True
@@ -259,12 +259,15 @@ class Stage:
             for call in choice.calls
         )
 
-    def _close_choice(self, frame: int, choice: Choice, *, forced: bool) -> None:
+    def _close_choice(
+        self, frame: int, choice: Choice, synthesis: TextTrack | None = None, *, forced: bool = False
+    ) -> None:
+        """The choice's turn is over; `synthesis` is given where that is done as well, not only this part of it."""
         for call in choice.calls:
             if call.done is None:
                 call.done = frame
         if self._teller:
-            self._teller.choice_done(frame, choice, self.synthesis, forced=forced)
+            self._teller.choice_done(frame, choice, synthesis, forced=forced)
 
     def _say(self, frame: int, choice: int | None, kind: str, fields: dict[str, Any]) -> None:
         if self._teller:

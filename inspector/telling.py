@@ -34,10 +34,10 @@ class Teller:
         fields |= {"arguments_delta": delta.arguments or "", "matched_by": matched_by}
         self.tell(frame, delta.choice, "tool_call.delta", fields)
 
-    def choice_done(self, frame: int, choice: Choice, synthesis: TextTrack, *, forced: bool) -> None:
+    def choice_done(self, frame: int, choice: Choice, synthesis: TextTrack | None, *, forced: bool) -> None:
         """A done event for every text and call that is new, or changed, since the last one."""
         texts: list[tuple[str, TextTrack]] = [*choice.texts.items()]
-        if not choice.index:
+        if not choice.index and synthesis:
             texts.append(("synthesis", synthesis))
         for name, track in texts:
             if track.size and self._is_news(choice, name, track.size):

@@ -188,6 +188,15 @@ def test_a_call_is_done_when_its_tools_have_run_and_not_at_the_end_of_the_stage(
     assert [(each["frame"], each["name"]) for each in reading.said("tool_call.done")] == [(1, "get_weather")]
 
 
+def test_a_completion_is_what_the_assistant_said_without_the_statuses() -> None:
+    completions = Reading(sse(words("Let me see. "), *ROUND, words("Cloudy."), STOP)).completions()
+    messages = [each["completion"]["choices"][0]["message"] for each in completions]
+    assert [(each["role"], each["content"], "metadata" in each) for each in messages] == [
+        ("assistant", "Let me see. ", False),
+        ("assistant", "Cloudy.", False),
+    ]
+
+
 def test_the_phases_follow_the_statuses() -> None:
     reading = Reading(sse(words("Let me see. "), *ROUND, words("Cloudy."), STOP))
     assert [reading.states(n)[0]["phase"] for n in range(6)] == [
