@@ -37,23 +37,6 @@ HEADS: list[tuple[str, list[Row]]] = [
     ("a head cut inside its last line end", [(HEAD[:-1], None, False, False)]),
 ]  # fmt: skip
 
-LINES: list[tuple[str, list[Row]]] = [
-    ("lines", [(b"{}\n", b"{}", True, True), (b"[1]\r\n", b"[1]", True, True)]),
-    ("empty lines belong to the next", [(b"{}\n", b"{}", True, True), (b"\n \r\n{}\n", b"{}", True, True)]),
-    ("empty lines at the end are a frame", [(b"{}\n", b"{}", True, True), (b"\n\n", None, True, False)]),
-    ("a last line without its end", [(b"{}\n", b"{}", True, True), (b'{"a": [1]}', b'{"a": [1]}', True, True)]),
-    ("a last list without its end", [(b"{}\n", b"{}", True, True), (b"[1, 2] ", b"[1, 2]", True, True)]),
-    ("a last line that is cut", [(b"{}\n", b"{}", True, True), (b'{"a": [1]', b'{"a": [1]', False, False)]),
-    ("a last number, which may be half of one", [(b"{}\n", b"{}", True, True), (b"12", b"12", False, False)]),
-    ("a last [DONE]", [(b"{}\n", b"{}", True, True), (b"[DONE]", b"[DONE]", True, True)]),
-    ("a line that is no JSON", [(b"{}\n", b"{}", True, True), (b"oops\n", b"oops", True, True)]),
-    ("a BOM", [(BOM + b"{}\n", b"{}", True, True), (b"{}\n", b"{}", True, True)]),
-    ("a BOM and empty lines", [(BOM + b"\n\n{}\n", b"{}", True, True)]),
-    ("a BOM alone", [(BOM, None, True, False)]),
-    ("half a BOM", [(b"\xef\xbb", b"\xef\xbb", False, False)]),
-    ("a BOM later on", [(b"{}\n", b"{}", True, True), (BOM + b"{}\n", BOM + b"{}", True, True)]),
-]  # fmt: skip
-
 
 def rows(transcript: Transcript) -> list[Row]:
     return [(f.block, f.data, f.complete, f.dispatched) for f in frames_of(transcript)]
@@ -66,14 +49,6 @@ def test_the_head_of_an_http_capture_is_a_frame_of_its_own(frames: list[Row]) ->
     for size in (1, 2, 7):
         assert rows(opened(data, by(data, size))) == frames
     assert opened(data).frame(0).note == HTTP_HEAD
-
-
-@pytest.mark.parametrize("frames", [pytest.param(frames, id=id) for id, frames in LINES])
-def test_json_lines_are_frames(frames: list[Row]) -> None:
-    data = b"".join(row[0] for row in frames)
-    assert rows(opened(data, framing="jsonl")) == frames
-    for size in (1, 2, 7):
-        assert rows(opened(data, by(data, size), framing="jsonl")) == frames
 
 
 def test_a_forced_framing_is_taken_at_its_word() -> None:

@@ -154,6 +154,8 @@ STREAMS: list[tuple[str, bytes]] = [
     ("a second line's first character", b'{"a":1}\n{'),
     ("a head and a first field", HEAD + b"event:"),
     ("the first character of a page", b"<"),
+    ("as much as is looked at", bytes(LONG)),
+    ("as much JSON as is looked at", b"{" + b" " * (LONG_JSON - 1)),
 ]
 
 

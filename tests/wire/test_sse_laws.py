@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from inspector.wire.framing import FramingName
 from tests.wire import standard
 from tests.wire.cuts import bytewise, cut, cut_points
-from tests.wire.reading import dispatched, frames_of, line_ends, opened, sse_ends, sse_frames, tiles
+from tests.wire.reading import dispatched, frames_of, opened, sse_ends, sse_frames, tiles
 
 FRAMINGS: tuple[FramingName | None, ...] = (None, "sse", "ndjson", "jsonl")
 
@@ -47,15 +47,6 @@ def test_no_cut_moves_the_end_of_a_frame(data: bytes, points: list[int]) -> None
 
 
 @law
-@given(ANYTHING, cut_points())
-@example(b"\xef\xbb\xbf\n \n1\n\n2", [1, 2])
-def test_no_cut_moves_the_end_of_a_line(data: bytes, points: list[int]) -> None:
-    whole = line_ends([data])
-    assert line_ends(cut(data, points)) == whole
-    assert line_ends(bytewise(data)) == whole
-
-
-@law
 @given(ANYTHING, cut_points(), st.sampled_from(FRAMINGS))
 def test_any_input_is_tiled_and_reads_the_same_however_it_was_cut(
     data: bytes, points: list[int], framing: FramingName | None
@@ -72,16 +63,6 @@ def test_any_input_is_tiled_and_reads_the_same_however_it_was_cut(
 def test_only_the_last_frame_may_be_cut(data: bytes, framing: FramingName | None) -> None:
     frames = frames_of(opened(data, framing=framing))
     assert all(frame.complete or frame.note for frame in frames[:-1])
-
-
-@law
-@given(STREAMS)
-def test_a_line_of_json_lines_holds_one_line_and_every_line(data: bytes) -> None:
-    frames = frames_of(opened(data, framing="jsonl"))
-    body = data.removeprefix(b"\xef\xbb\xbf")
-    assert [frame.data for frame in frames if frame.data] == [
-        line.strip() for line in body.split(b"\n") if line.strip()
-    ]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6])
