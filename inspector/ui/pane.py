@@ -43,7 +43,9 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     ID: ClassVar[str]
     TITLE: ClassVar[str]
     HELP: ClassVar[str]  # what `?` says when this pane has the focus, in sentences
+    CONTEXT_ROWS: ClassVar[int] = 0  # kept in sight above and below the row to be followed
     DEFAULT_CSS = Path(__file__).with_name("panes.tcss").read_text("utf-8")
+    SCOPED_CSS: ClassVar[bool] = False  # subclasses are styled there too
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{look}" for look in LOOKS}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "caret(-1, 0)", "Line up", show=False, id="pane.up"),
@@ -108,7 +110,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
-        base = self.rich_style
+        base = self._style("")
         if row >= self.view.height:
             return Strip.blank(width, base)
         segments = []
@@ -118,7 +120,8 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         if (selected := self._selected(row, strip)) is not None:
             strip = _overlaid(strip, *selected, self.screen.get_component_rich_style("screen--selection"))
         if self.caret is not None and self.caret[0] == row and self.has_focus:
-            strip = _overlaid(strip, *_unit_at(strip.text, self.caret[1]), self._component("caret"))
+            reverse = self.get_component_styles("pane--caret").text_style
+            strip = _overlaid(strip, *_unit_at(strip.text, self.caret[1]), reverse)
         return strip.apply_offsets(0, row)
 
     def notify_style_update(self) -> None:
@@ -141,34 +144,35 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def _style(self, look: str) -> Style:
         style = self._styles.get(look)
         if style is None:
-            style = self.rich_style
-            for name in look.split():
-                style += self._component(name)
+            classes = [f"pane--{name}" for name in look.split()]
+            style = self.get_visual_style(*classes).rich_style
+            for name in classes:  # a visual style of components knows no reverse
+                style += self.get_component_styles(name).text_style
             self._styles[look] = style
         return style
-
-    def _component(self, look: str) -> Style:
-        return self.get_component_rich_style(f"pane--{look}", partial=True)
 
     def _keep_in_sight(self, row: int) -> None:
         """Scroll no further than needed, but put a row that was far away in the middle."""
         height = max(self.scrollable_content_region.height, 1)
+        context = min(self.CONTEXT_ROWS, (height - 1) // 2)
         top, last = self.scroll_offset.y, max(self.view.height - height, 0)
         if row < top - height or row >= top + 2 * height:
             top = row - height // 2
-        elif row < top:
-            top = row
-        elif row >= top + height:
-            top = row - height + 1
+        elif row < top + context:
+            top = row - context
+        elif row >= top + height - context:
+            top = row - height + 1 + context
         self.scroll_to(y=min(max(top, 0), last), animate=False, force=True)
 
     # -- choosing ----------------------------------------------------------------------------------------------
 
     def action_caret(self, rows: int, cells_right: int) -> None:
         """Move the caret; the first key press puts it on the newest line."""
+        if not self.view.height:
+            return
         if self.caret is None:
             start = self.view.follow if self.view.follow is not None else self.scroll_offset.y
-            self.caret = (min(start, max(self.view.height - 1, 0)), 0)
+            self.caret = (min(start, self.view.height - 1), 0)
         else:
             self.caret = self._moved(*self.caret, rows, cells_right)
         self._keep_in_sight(self.caret[0])
@@ -203,7 +207,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh()
 
     def _moved(self, row: int, cell: int, rows: int, cells_right: int) -> tuple[int, int]:
-        row = min(max(row + rows, 0), max(self.view.height - 1, 0))
+        row = min(max(row + rows, 0), self.view.height - 1)
         return row, min(max(cell + cells_right, 0), max(cells(self.view.line(row)) - 1, 0))
 
     # -- selecting with the mouse ------------------------------------------------------------------------------

@@ -143,7 +143,7 @@ def _narrow_row(window: str, width: int, words: bool) -> int | None:
         return None
     if window[width] == " ":
         return width + 1
-    blank = window.rfind(" ", 0, width) if words else 0
+    blank = window.rfind(" ", width // 2, width) if words else 0
     return blank + 1 if blank > 0 and not window[:blank].isspace() else width
 
 
@@ -153,16 +153,16 @@ def _simple_row(window: str, width: int, words: bool) -> int | None:
     for at, char in enumerate(window):
         if char == " ":
             if column > width:
-                return best
+                return best or at
             column += 1
-            if column > width or (seen and words):
+            if column > width or (words and seen and column > width // 2):
                 best = at + 1
         else:
             column += 2 if char >= WIDE_FROM else 1
             if column > width and at:
                 return best or at
             seen = True
-            if words and char >= WIDE_FROM:
+            if words and char >= WIDE_FROM and column > width // 2:
                 best = at + 1
     return None
 
@@ -181,7 +181,10 @@ def _row(line: str, at: int, width: int, words: bool) -> int | None:
 
 
 def _fill(found: Iterator[Unit], width: int, settled: int, words: bool) -> int | None:
-    """Break before the unit that no longer fits, or better after the last blank or wide character before it."""
+    """Break before the unit that no longer fits, or better after the last blank or wide character before it.
+
+    Better only where that leaves the row half full: JSON has few blanks, and much that does without.
+    """
     column, best, seen = 0, 0, False
     for drawn, cells, start, end in found:
         if end > settled:
@@ -193,6 +196,6 @@ def _fill(found: Iterator[Unit], width: int, settled: int, words: bool) -> int |
             return best or start
         column += cells
         seen = seen or not blank
-        if column > width or (words and (cells == 2 or (blank and seen))):
+        if column > width or (words and column > width // 2 and (cells == 2 or (blank and seen))):
             best = end
     return None

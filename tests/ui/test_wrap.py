@@ -74,6 +74,7 @@ def drawn(view: Wrapped) -> str:
 
 
 @given(TEXTS, WIDTHS, st.booleans(), st.booleans())
+@example(["你 x"], 1, False, False)
 @example(["aaaa ", "🇩", "🇪"], 6, True, True)
 @example(["👩\u200d", "👩\u200d", "👧"], 8, True, True)
 @example(["aa x", *["\u0300"] * 30, " b"], 4, True, True)
@@ -146,6 +147,7 @@ def test_a_byte_is_found_again_from_the_cell_it_is_drawn_at(pieces: list[str], w
 
 CASES = {
     "breaks after the last blank that fits": ("the quick brown fox", 10, ["the quick ", "brown fox"]),
+    "does not leave a row less than half full": ("ab cdefghijkl", 10, ["ab cdefghi", "jkl"]),
     "lets one blank hang over the end": ("0123456789 abc", 10, ["0123456789 ", "abc"]),
     "breaks a long word where the row is full": ("abcdefghijkl", 5, ["abcde", "fghij", "kl"]),
     "does not leave an indent alone in a row": ("    abcdefghij", 8, ["    abcd", "efghij"]),

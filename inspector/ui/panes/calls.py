@@ -69,7 +69,7 @@ def _tree(call: Call, moment: Moment, canvas: Canvas, rows: Sequence[partial_tre
         return [_fold_line(call, canvas, good), *([tree_block(rows, None, canvas, INDENT)] if unfolded else [])]
     start, end = call.arguments.span_of(moment.n)
     before = partial_tree.rows(call.arguments.slice(0, min(start, good))) if end > start else None
-    return [tree_block(rows, before, canvas, INDENT)] if rows else []
+    return [tree_block(rows, before, canvas, INDENT)]
 
 
 def _tree_limit(call: Call, canvas: Canvas) -> int:

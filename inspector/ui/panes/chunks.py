@@ -123,6 +123,7 @@ class Chunks(Pane):
         "The wheel looks elsewhere without moving the cursor. "
         "s2 and c1 before a label are its stage and its choice, where there are several."
     )
+    CONTEXT_ROWS = 3
     labels: Labels | None = None
 
     def view_at(self, moment: Moment, canvas: Canvas) -> View:

@@ -67,7 +67,8 @@ def _text(event: ev.TextDelta, kind: int, glyphs: Glyphs) -> list[Span]:
 def _call(event: ev.ToolCallDelta, kind: int, glyphs: Glyphs) -> list[Span]:
     spans = [Span("tool" if event.index is None else f"tool {event.index:d}", "call")]
     spans += [Span(f" {_cut(event.name)}", "call strong")] if event.name else []
-    spans += [Span(f" {_cut(event.arguments)}")] if event.arguments else []
+    if event.arguments:
+        spans.append(Span(f" {_cut(event.arguments) if event.arguments.strip() else _quoted(event.arguments)}"))
     if len(spans) == 1 and event.id:
         spans.append(Span(f" id {_cut(event.id)}", "dim"))
     return spans

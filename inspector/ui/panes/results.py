@@ -42,7 +42,8 @@ def view(moment: Moment, canvas: Canvas) -> View:
     """Results in the order in which they came, then the calls without one."""
     stage = moment.stage
     if stage is None:
-        return empty_view(_NOT_SENT.get(moment.transcript.dialect, _NOT_YET), canvas)
+        known = _NOT_SENT.get(moment.transcript.dialect, _NOT_YET) if moment.transcript.decoded else _NOT_YET
+        return empty_view(known, canvas)
     answers = _answers(stage, moment.n)
     columns = _columns(stage, answers, moment.n, canvas)
     blocks: list[Block] = [Fixed(_status_lines(stage, moment, canvas))]

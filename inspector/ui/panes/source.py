@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from inspector.json_layout import lay_out
 from inspector.json_scan import JsonScanner
 from inspector.tracks import decode
-from inspector.ui.lines import Block, Fixed, Line, Rows, Span
+from inspector.ui.lines import Block, Fixed, Line, Rows, Span, cut
 from inspector.ui.moment import Canvas
 from inspector.ui.row import Stretch
-from inspector.ui.text import Text
+from inspector.ui.text import Text, empty_view
 from inspector.wire.frame import Frame
 
 SHOWN_BYTES = 64 * 1024  # of a larger frame; more when it is unfolded
@@ -42,7 +42,7 @@ def raw_blocks(frame: Frame, canvas: Canvas) -> list[Block]:
 def json_blocks(frame: Frame, canvas: Canvas) -> list[Block]:
     """The data laid out; nothing but the blanks between its signs is changed."""
     if frame.data is None:
-        return [Fixed([[Span(_NO_DATA, "note")]])]
+        return empty_view(_NO_DATA, canvas).blocks
     data = frame.data[: _shown(canvas)]
     text, paint = _laid(data, canvas.width - 1)
     track = canvas.wraps.track(frame, f"json {canvas.width}", frame.number, text)
@@ -52,30 +52,19 @@ def json_blocks(frame: Frame, canvas: Canvas) -> list[Block]:
 
 def hex_block(frame: Frame, canvas: Canvas) -> Block:
     """Any number of rows, each made when it is drawn; offsets count in the whole input."""
-    step = 16 if canvas.width >= _hex_width(frame, 16) else 8
     digits = len(f"{frame.end:x}")
+    step = next((step for step in (16, 8) if canvas.width >= digits + 4 + 4 * step + step // 16), 4)
     count = -(-len(frame.block) // step)
 
     def line(row: int) -> Line:
         part = frame.block[row * step : (row + 1) * step]
-        codes = " ".join(part[at : at + 8].hex(" ") for at in range(0, len(part), 8)) if step == 8 else _halves(part)
+        codes = f"{part[:8].hex(' ')}  {part[8:].hex(' ')}" if step == 16 else part.hex(" ")
         shown = "".join(chr(byte) if 0x20 <= byte < 0x7F else "." for byte in part)
-        offset = frame.start + row * step
-        return [
-            Span(f"{offset:0{digits}x}  ", "dim"),
-            Span(f"{codes:<{step * 3 + step // 16}} "),
-            Span(shown, "string"),
-        ]
+        offset = Span(f"{frame.start + row * step:0{digits}x}  ", "dim")
+        spans = [offset, Span(f"{codes:<{3 * step - 1 + step // 16}}  "), Span(shown, "string")]
+        return cut(spans, canvas.width, canvas.glyphs.cut)
 
     return Rows(count, line, lambda row: None)
-
-
-def _halves(part: bytes) -> str:
-    return f"{part[:8].hex(' '):<23}  {part[8:].hex(' ')}".rstrip()
-
-
-def _hex_width(frame: Frame, step: int) -> int:
-    return len(f"{frame.end:x}") + 2 + step * 4 + 2
 
 
 def _laid(data: bytes, width: int) -> tuple[str, Sequence[Stretch]]:

@@ -39,12 +39,12 @@ def view(moment: Moment, canvas: Canvas) -> View:
     """Sections in a fixed order, and how the stage ended under them."""
     stage, choice = moment.stage, moment.chosen
     sections = _sections(stage, choice, moment.n) if stage and choice else []
-    ending = _ending(stage, choice, moment, canvas) if stage else []
+    ending = _ending(stage, choice, moment, canvas, bool(sections)) if stage else []
     if not sections:
         reason = _reason(stage, choice, moment.n)
         return View([*empty_view(reason, canvas).blocks, *_apart([Fixed(ending)])], empty=None if ending else reason)
     latest = max(sections, key=lambda section: section.last_frame)
-    is_open = stage is not None and stage.phase.at(moment.n) not in ENDED
+    is_open = stage is not None and stage.phase.at(moment.n) not in ENDED and not ending
     blocks: list[Block] = []
     follow = 0
     for section in sections:
@@ -74,9 +74,10 @@ def _reasoning(section: Section, moment: Moment, canvas: Canvas, *, open_end: bo
     head = [Span(f"{sign} {section.name}", "heading", _REASONING), Span(f"  {size:,} bytes", "dim", _REASONING)]
     text = text_blocks(moment, canvas, section.track, look="reasoning", indent=2, open_end=open_end)
     if unfolded:
-        return [Fixed([head]), *text]
+        return [Fixed([cut(head, canvas.width, glyphs.cut)]), *text]
     if not open_end:
-        return [Fixed([[*head, Span("  enter unfolds", "faint", _REASONING)]])]
+        head.append(Span("  enter unfolds", "faint", _REASONING))
+        return [Fixed([cut(head, canvas.width, glyphs.cut)])]
     return [Fixed([head, text[-1].line(text[-1].height - 1)])]
 
 
@@ -93,13 +94,14 @@ def _sections(stage: Stage, choice: Choice, n: int) -> list[Section]:
     return [Section(name, track, track.frame_of(size - 1)) for name, track in found if (size := track.size_at(n))]
 
 
-def _ending(stage: Stage, choice: Choice | None, moment: Moment, canvas: Canvas) -> list[Line]:
+def _ending(stage: Stage, choice: Choice | None, moment: Moment, canvas: Canvas, has_text: bool) -> list[Line]:
     """Why the text goes no further."""
     n, glyphs = moment.n, canvas.glyphs
     lines: list[Line] = []
     given = [pair for pair in choice.finish.history() if pair[0] <= n] if choice else []
     began = stage.synthesis_from if stage.synthesis_began(n) else None
-    if given and (began is None or given[-1][0] >= began):  # what ended the calls does not end the answer
+    # What ended the calls does not end the answer.
+    if given and (began is None or given[-1][0] >= began) and (has_text or given[-1][1] != "tool_calls"):
         frame, finish = given[-1]
         look = "added" if frame == n else ""
         more = f": {_FINISHES[finish]}" if finish in _FINISHES else ""

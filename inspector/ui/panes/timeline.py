@@ -6,6 +6,7 @@ bytes a frame where they were not.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -64,11 +65,12 @@ def _cells(framed: int, width: int) -> list[Cell]:
 
 
 def _bars(transcript: Transcript, cells: Sequence[Cell], glyphs: Glyphs) -> list[str]:
+    """Roots of densities, as a single burst would else press all the rest to the ground."""
     densities = [_density(transcript, cell) for cell in cells]
     most = max(densities, default=0) or 1
     steps = len(glyphs.bars) - 1
     return [
-        glyphs.bars[round(density / most * steps)] if cell.first < transcript.decoded else glyphs.dot
+        glyphs.bars[round(math.sqrt(density / most) * steps)] if cell.first < transcript.decoded else glyphs.dot
         for density, cell in zip(densities, cells, strict=True)
     ]
 

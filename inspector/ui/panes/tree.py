@@ -19,10 +19,8 @@ _LOOKS = {"string": "string", "number": "number", "bool": "word", "null": "word"
 
 def tree_block(rows: Sequence[Row], before: Sequence[Row] | None, canvas: Canvas, indent: int) -> Rows:
     """`before` are the rows without what the frame added; `None` where nothing was added."""
-    if rows and rows[0].depth == 0 and rows[0].kind in ("object", "array") and len(rows) > 1:
-        rows, before, top = rows[1:], before[1:] if before else before, 1  # how much it holds is seen anyway
-    else:
-        top = 0
+    rows, top = _inside(rows)
+    before = None if before is None else _inside(before)[0]
     names, widths = _names(rows)
 
     def line(at: int) -> Line:
@@ -40,6 +38,17 @@ def open_signs(rows: Sequence[Row]) -> str:
     """What is still open, outermost first, as `{ [ "`."""
     signs = {"object": "{", "array": "[", "string": '"'}
     return " ".join(signs[row.kind] for row in rows if row.open and row.kind in signs)
+
+
+def _inside(rows: Sequence[Row]) -> tuple[Sequence[Row], int]:
+    """Without the object or the array at the top, as what it holds is seen anyway; and the depth that is left.
+
+    What could not be read comes last, so that rows stay in their places whether there is such a thing or not.
+    """
+    values = [row for row in rows if row.kind != "error"]
+    errors = [row for row in rows if row.kind == "error"]
+    inside = bool(values) and values[0].kind in ("object", "array")
+    return [*values[inside:], *(row._replace(depth=int(inside)) for row in errors)], int(inside)
 
 
 def _names(rows: Sequence[Row]) -> tuple[list[str], list[int]]:
