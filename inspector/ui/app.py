@@ -31,6 +31,7 @@ from inspector.ui.themes import THEMES
 from inspector.wire.framing import FramingName
 
 LEAST_REDRAW_S = 1 / 30  # while more comes in
+FIRST_SLICE_S = 0.03  # to wait at most for what the first screen shows: a pipe may have nothing yet
 SWITCH_S = 0.0005  # how long the feed may keep the interpreter from a key press
 INTERRUPTED = 130
 _FATAL_SIGNALS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": INTERRUPTED}
@@ -54,7 +55,6 @@ class InspectorApp(App[None], inherit_bindings=False):
     """`follow` puts the cursor on the end from the start; `clock` is for playing and for redrawing not too often."""
 
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
-    CSS_PATH = "styles.tcss"
     TITLE = "stage inspector"
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,7 +73,7 @@ class InspectorApp(App[None], inherit_bindings=False):
         keymap: Keymap | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__()
+        super().__init__(css_path=["styles.tcss", "ascii.tcss"] if ascii_only else "styles.tcss")
         self._clock = clock
         self._redrawn_at_s = -LEAST_REDRAW_S
         self.keymap: Keymap = keymap or {}
@@ -81,7 +81,6 @@ class InspectorApp(App[None], inherit_bindings=False):
         self._redrawing = False
         self.documents = [self._opened(source, framing, dialect, follow) for source in sources]
         self.main = MainScreen(self.documents, self._glyphs, self.keymap, clock)
-        self.set_class(ascii_only, "-ascii")
         for theme in THEMES:
             self.register_theme(theme)
         self.set_keymap(self.keymap)
@@ -96,15 +95,14 @@ class InspectorApp(App[None], inherit_bindings=False):
     # -- feeding -----------------------------------------------------------------------------------------------
 
     def on_load(self) -> None:
-        """The first file is read while the screen is being made; the others when they are looked at."""
-        self.main.document.feed.start()
+        """The first file is begun with before the screen is made; others are read when they are looked at."""
+        self.main.document.feed.start(wait_s=FIRST_SLICE_S)
 
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
         for name, code in _FATAL_SIGNALS.items():
             with suppress(NotImplementedError, ValueError, AttributeError):  # Windows, or not the main thread
                 loop.add_signal_handler(getattr(signal, name), self._leave, code)
-        self.main.catch_up()
 
     def _tell(self, feed: Feed) -> None:
         self.post_message(Grew(feed))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -85,17 +85,12 @@ def _joined(pieces: Sequence[Piece], separator: str) -> list[Piece]:
     return found
 
 
-class Bar(Widget):
-    """Draws what it was given last; looks are its component classes."""
+LOOKS = ("dim", "strong", "here", "good", "warning", "error")
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "bar--dim",
-        "bar--strong",
-        "bar--here",
-        "bar--good",
-        "bar--warning",
-        "bar--error",
-    }
+
+class Bar(Widget):
+    """Draws what it was given last; looks are component classes of the screen, which styles them once for all bars."""
+
     ALLOW_SELECT = False
 
     def __init__(self, *, id: str, separator: str, cut: str) -> None:
@@ -127,4 +122,5 @@ class Bar(Widget):
         return fit(self._left, self._right, self.size.width, separator=self._separator, cut=self._cut)
 
     def _style(self, look: str) -> Style:
-        return self.get_component_rich_style(f"bar--{look}") if look else self.rich_style
+        own = self.rich_style
+        return own + self.screen.get_component_rich_style(f"bar--{look}", partial=True) if look else own

@@ -1,9 +1,13 @@
-"""The panes and how they share the screen: which are seen, which has the focus. Knows nothing of what they show."""
+"""The panes and how they share the screen: which are seen, which has the focus. Knows nothing of what they show.
+
+The chunks are there first, and the other panes are mounted once they have been drawn: what a person looks at first
+does not wait for the rest.
+"""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import Container
+from textual.widget import Widget
 
 from inspector.transcript import Transcript
 from inspector.ui import layout
@@ -11,41 +15,49 @@ from inspector.ui.bar import Piece
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.layout import Layout
 from inspector.ui.literal import literal
-from inspector.ui.panes import Calls, Chunks, Detail, Pane, Results, Synthesis, Timeline
-from inspector.ui.scrollbars import fit_scrollbars
+from inspector.ui.pane import Pane
+from inspector.ui.panes.chunks import Chunks
 
 
-class Body(Container):
-    """Holds the panes but for the timeline, which lies below it and is `timeline` here to be composed there."""
+class Body(Widget):
+    """Holds the panes but for the timeline, which lies below it and is mounted there by the screen."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__(id="body")
         self._glyphs = glyphs
-        self.detail = Detail(glyphs=glyphs)
-        self.timeline = Timeline(glyphs=glyphs)
-        self._panes: dict[str, Pane] = {
-            pane.ID: pane
-            for pane in (
-                Chunks(glyphs=glyphs),
-                Calls(glyphs=glyphs),
-                Results(glyphs=glyphs),
-                Synthesis(glyphs=glyphs),
-                self.detail,
-            )
-        }
+        self._panes: dict[str, Pane] = {layout.CHUNKS: Chunks(glyphs=glyphs)}
+        self._timeline: Pane | None = None
         self._current_layout: Layout = "small"
         self._terminal = (0, 0)
         self._tab = layout.CALLS
         self._maximised: str | None = None
         self._with_detail: bool | None = None  # `None`: the user did not say, so the height decides
+        self._title(1, self._panes[layout.CHUNKS])
 
     def compose(self) -> ComposeResult:
-        for number, pane in enumerate(self._panes.values(), start=1):
-            pane.border_title = literal(f"{number} {pane.TITLE}")
-            yield pane
+        yield from self._panes.values()
 
-    def on_mount(self) -> None:
-        fit_scrollbars([*self._panes.values(), self.timeline], self._glyphs)
+    def complete(self) -> Pane:
+        """Mount the other panes; gives the timeline, to be mounted below."""
+        from inspector.ui.panes.calls import Calls
+        from inspector.ui.panes.detail import Detail
+        from inspector.ui.panes.results import Results
+        from inspector.ui.panes.synthesis import Synthesis
+        from inspector.ui.panes.timeline import Timeline
+        from inspector.ui.scrollbars import fit_scrollbars
+
+        for kind in (Calls, Results, Synthesis, Detail):
+            self._panes[kind.ID] = kind(glyphs=self._glyphs)
+            self._title(len(self._panes), self._panes[kind.ID])
+        self._timeline = Timeline(glyphs=self._glyphs)
+        self._rearrange()
+        self.mount(*[pane for pane in self._panes.values() if not pane.is_attached])
+        self.call_after_refresh(fit_scrollbars, [*self._panes.values(), self._timeline], self._glyphs)
+        return self._timeline
+
+    @staticmethod
+    def _title(number: int, pane: Pane) -> None:
+        pane.border_title = literal(f"{number} {pane.TITLE}")
 
     # -- what is seen ------------------------------------------------------------------------------------------
 
@@ -58,7 +70,7 @@ class Body(Container):
         """The panes that are to be seen, the timeline last."""
         ids = layout.shown(self._current_layout, tab=self._tab, maximised=self._maximised, with_detail=self.with_detail)
         panes = [pane for pane in self._panes.values() if pane.ID in ids]
-        return [*panes, self.timeline] if panes else []
+        return [*panes, self._timeline] if panes and self._timeline is not None else panes
 
     @property
     def focused(self) -> Pane | None:
@@ -68,11 +80,7 @@ class Body(Container):
     def tabs(self) -> list[Piece]:
         """The tabs of the tabbed layout, the one on show marked."""
         return [
-            Piece(
-                f" {number} {pane.TITLE} ",
-                look="here" if self._tab == pane.ID else "",
-                key=str(number),
-            )
+            Piece(f" {number} {pane.TITLE} ", look="here" if self._tab == pane.ID else "", key=str(number))
             for number, pane in enumerate(self._panes.values(), start=1)
             if pane.ID in layout.TABS
         ]
@@ -98,7 +106,7 @@ class Body(Container):
     def _rearrange(self) -> None:
         shown = self.shown
         for pane in self._panes.values():
-            pane.set_class(pane in shown, "-on")
+            pane.set_class(pane in shown, "-on", update=pane.is_attached)
         if shown and self.is_attached and self.focused not in shown:
             shown[0].focus()
 
@@ -106,6 +114,8 @@ class Body(Container):
 
     def focus_pane(self, id: str) -> None:
         """Focus this pane, and bring it to sight if it is not."""
+        if id not in self._panes:
+            return
         if id == layout.DETAIL and self._current_layout == "stacked":
             self._with_detail = True
         if id in layout.TABS:
@@ -122,15 +132,15 @@ class Body(Container):
         focused = self.focused
         at = order.index(focused.ID) + direction if focused is not None and focused.ID in order else 0
         id = order[at % len(order)]
-        if id == layout.TIMELINE:
-            self.timeline.focus()
+        if id == layout.TIMELINE and self._timeline is not None:
+            self._timeline.focus()
         else:
             self.focus_pane(id)
 
     def maximise(self) -> None:
         """Give the focused pane the whole body, or give the others their places back."""
         focused = self.focused
-        if self._maximised is None and focused is not None and focused is not self.timeline:
+        if self._maximised is None and focused is not None and focused.ID in self._panes:
             self._maximised = focused.ID
         else:
             self._maximised = None
@@ -144,10 +154,17 @@ class Body(Container):
         self._rearrange()
         return True
 
+    @property
+    def _detail_is_shown(self) -> bool:
+        return any(pane.ID == layout.DETAIL for pane in self.shown)
+
     def next_detail(self) -> None:
         """Bring the detail to sight, or else show it in its next mode."""
-        if self.detail in self.shown:
-            self.detail.next_mode()
+        from inspector.ui.panes.detail import Detail
+
+        detail = self._panes.get(layout.DETAIL)
+        if self._detail_is_shown and isinstance(detail, Detail):
+            detail.next_mode()
         elif self._current_layout == "tabbed" or self._maximised is not None:
             self.focus_pane(layout.DETAIL)
         else:
@@ -156,7 +173,7 @@ class Body(Container):
 
     def toggle_detail(self) -> None:
         """Bring the detail to sight, or take it away."""
-        if self.detail not in self.shown:
+        if not self._detail_is_shown:
             self.next_detail()
             return
         self._with_detail = False

@@ -28,7 +28,7 @@ WATCH_S = 1.0  # how often a recording is looked at for what others do to it
 
 
 class Feed:
-    """`start`, `heard`, `give_way`, `halt` and `close` are for the app; `transcript` is another one after a restart."""
+    """All but what is marked as the thread's is for the app; `transcript` is another one after a restart."""
 
     def __init__(
         self,
@@ -48,6 +48,8 @@ class Feed:
         self._dialect = dialect
         self._told = False
         self._quiet_until_s = 0.0
+        self._has_begun = threading.Event()  # the first slice is decoded
+        self._may_go_on = threading.Event()  # beyond it
         self._halted = threading.Event()  # read and decode no more
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
@@ -55,10 +57,19 @@ class Feed:
 
     # -- for the app -------------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Start pumping; once is enough."""
+    def start(self, *, wait_s: float = 0.0) -> None:
+        """Start pumping; once is enough. With `wait_s`, only the first slice until `go_on`, and wait so long for it.
+
+        The screen is not yet there then, so that two threads would only be in each other's way.
+        """
+        if wait_s == 0:
+            self._may_go_on.set()
         if self._thread.ident is None:
             self._thread.start()
+        self._has_begun.wait(wait_s)
+
+    def go_on(self) -> None:
+        self._may_go_on.set()
 
     def heard(self) -> None:
         """What was told was taken note of: tell again when there is more."""
@@ -89,6 +100,7 @@ class Feed:
 
     def close(self) -> None:
         self._closed.set()
+        self._may_go_on.set()
         self.halt()
         if self._thread.ident is not None:
             self._thread.join(timeout=1.0)
@@ -148,8 +160,14 @@ class Feed:
         size = self.source.size_hint
         if is_first or self.is_live or size is None or transcript.size >= size:
             self._decode()
-        if is_first and not self.is_live:
-            self._report()
+        if is_first:
+            self._begun(has_sidecar=not self.is_live)
+
+    def _begun(self, *, has_sidecar: bool) -> None:
+        self._has_begun.set()
+        self._report()
+        self._may_go_on.wait()
+        if has_sidecar:
             self._find_sidecar()
 
     def _end(self) -> None:

@@ -18,6 +18,7 @@ from inspector.ui.scrollbars import fit_scrollbars
 class FileList(ModalScreen[int | None]):
     """Gives the place of the file that was chosen, `None` when left with esc."""
 
+    CSS_PATH = "modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q", "dismiss", "Back")]
 
     def __init__(self, names: Sequence[str], place: int, glyphs: Glyphs) -> None:

@@ -18,6 +18,7 @@ from inspector.ui.literal import literal
 class GoTo(ModalScreen[int | None]):
     """Gives the frame, `None` when left with esc."""
 
+    CSS_PATH = "modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "Back")]
 
     def __init__(self, document: Document) -> None:

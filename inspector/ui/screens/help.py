@@ -13,7 +13,7 @@ from textual.widgets import Static
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.keys import GROUPS, Keymap, keys_of
 from inspector.ui.literal import literal
-from inspector.ui.panes import Pane
+from inspector.ui.pane import Pane
 from inspector.ui.scrollbars import fit_scrollbars
 
 _KEYS_CELLS = 13
@@ -22,6 +22,7 @@ _KEYS_CELLS = 13
 class Help(ModalScreen[None]):
     """`pane` is the one it was asked for from."""
 
+    CSS_PATH = "modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q,question_mark,f1", "dismiss", "Back")]
 
     def __init__(self, pane: Pane | None, keymap: Keymap, glyphs: Glyphs) -> None:

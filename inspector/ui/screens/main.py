@@ -11,7 +11,7 @@ from inspector.ui.clipboard import copy
 from inspector.ui.document import Document
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.keys import Keymap, bindings
-from inspector.ui.panes import Pane
+from inspector.ui.pane import Pane
 from inspector.ui.screens.showing import Showing
 
 TICK_S = 1 / 30

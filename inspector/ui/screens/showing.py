@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.widgets import Static
 
 from inspector.gate import clean
 from inspector.ui import layout
-from inspector.ui.bar import Bar
+from inspector.ui.bar import LOOKS, Bar
 from inspector.ui.body import Body
 from inspector.ui.document import Document
 from inspector.ui.glyphs import Glyphs
@@ -25,7 +26,8 @@ class Showing(Screen[None], inherit_bindings=False):
     """One for all documents: it shows the current one."""
 
     ESCAPE_TO_MINIMIZE = False
-    AUTO_FOCUS = "#chunks"
+    AUTO_FOCUS = ""
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"bar--{look}" for look in LOOKS}
 
     def __init__(self, documents: Sequence[Document], glyphs: Glyphs, keymap: Keymap) -> None:
         super().__init__()
@@ -46,12 +48,21 @@ class Showing(Screen[None], inherit_bindings=False):
         # Before there are widgets, so that each is styled and laid out once and not anew for every class.
         self._arrange(*self.app.size)
         yield self._header
-        yield self._tabs
         yield self.body
-        yield self.body.timeline
-        yield self._notice
         yield self._status
-        yield self._too_small
+
+    def on_mount(self) -> None:
+        self.catch_up()
+        self.call_after_refresh(self._complete)
+
+    def _complete(self) -> None:
+        """The first content is drawn: now the rest of the screen."""
+        timeline = self.body.complete()
+        self.mount(self._tabs, after=self._header)
+        self.mount(timeline, self._notice, before=self._status)
+        self.mount(self._too_small)
+        self.show_moment()
+        self.call_after_refresh(self.document.feed.go_on)
 
     @property
     def document(self) -> Document:
@@ -63,7 +74,7 @@ class Showing(Screen[None], inherit_bindings=False):
 
     def _arrange(self, width: int, height: int) -> None:
         self.body.arrange_for(width, height)
-        self.update_classes(self.body.arrangement)
+        self.update_classes(self.body.arrangement, update=self.body.is_attached)
         least = f"{layout.LEAST_WIDTH}x{layout.LEAST_HEIGHT}"
         self._too_small.update(literal(f"This terminal is {width}x{height}; {least} is the least."))
 

@@ -54,6 +54,7 @@ def _line(stage: Stage, glyphs: Glyphs, *, is_here: bool) -> Line:
 class StageList(ModalScreen[int | None]):
     """Gives the first frame of the stage that was chosen, `None` when left with esc."""
 
+    CSS_PATH = "modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q,w", "dismiss", "Back")]
 
     def __init__(self, document: Document, glyphs: Glyphs) -> None:
