@@ -54,6 +54,11 @@ def units(text: str) -> Iterator[Unit]:
     yield from _simple(text, done, len(text))
 
 
+def odd_share(text: str) -> float:
+    """How much of a text takes the long way; line ends do not."""
+    return sum(len(stretch.group()) for stretch in _find_odd(text.replace("\n", ""))) / max(len(text), 1)
+
+
 def tab_cells(column: int, width: int) -> int:
     """A tab fills up to its stop, or only up to the end of the row, where it still takes one cell."""
     return max(min(TAB_STOP - column % TAB_STOP, width - column), 1)

@@ -70,6 +70,8 @@ class Row:
         touching = [each for each in stretches if self._touches(each)]
         if not touching:
             return [Span(self._plain_drawn(), look)]
+        if self.text.isascii() and self.text.isprintable() and all(self._is_within(each) for each in touching):
+            return [Span(self.text, " ".join([look, *(each.look for each in touching)]).strip())]
         glyphs = self.glyphs
         looks = [look] * len(glyphs)
         for each in touching:
@@ -84,6 +86,10 @@ class Row:
 
     def _touches(self, stretch: Stretch) -> bool:
         return stretch.start < self.start + len(self.text) * 4 and stretch.end > self.start
+
+    def _is_within(self, stretch: Stretch) -> bool:
+        """Whether all of a row of one byte a character lies in the stretch."""
+        return stretch.start <= self.start and stretch.end >= self.start + len(self.text)
 
     def _plain_drawn(self) -> str:
         if is_narrow(self.text):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from inspector.tracks import TextTrack
+from inspector.tracks import TextTrack, decode
+from inspector.ui.cells import odd_share
 from inspector.ui.wrap import Wrap, Wrapped
 
-WINDOW_BYTES = 1024 * 1024  # of a longer text only so much, or up to half as much again, is wrapped ...
-WHOLE_BYTES = 2 * WINDOW_BYTES  # ... unless it is no longer than this
+WINDOW_BYTES = 1024 * 1024  # of a text over twice this, only so much or up to half as much again is wrapped
+ODD_WINDOW_BYTES = WINDOW_BYTES // 8  # the same for text that takes long: emoji, Devanagari, control characters
+_SAMPLE_BYTES = 4096  # the first ones say which it is
+_ODD_SHARE = 1 / 8
 _KEPT = 64
 
 
@@ -47,10 +50,13 @@ class Wraps:
 
 def _window(track: TextTrack, size: int) -> int:
     """The byte to wrap from: it moves by half a window at a time, so that most steps go on with a wrap there is."""
-    if size <= WHOLE_BYTES:
+    window = WINDOW_BYTES
+    if size > 2 * ODD_WINDOW_BYTES and odd_share(decode(track.slice(0, _SAMPLE_BYTES))) > _ODD_SHARE:
+        window = ODD_WINDOW_BYTES
+    if size <= 2 * window:
         return 0
-    start = size - WINDOW_BYTES
-    start -= start % (WINDOW_BYTES // 2)
+    start = size - window
+    start -= start % (window // 2)
     inside = 0
     for byte in track.slice(start, start + 4):
         if byte & 0xC0 != 0x80:

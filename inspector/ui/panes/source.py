@@ -17,8 +17,8 @@ from inspector.ui.row import Stretch
 from inspector.ui.text import Text, empty_view
 from inspector.wire.frame import Frame
 
-SHOWN_BYTES = 64 * 1024  # of a larger frame; more when it is unfolded
-MOST_BYTES = 1024 * 1024
+SHOWN_BYTES = 16 * 1024  # of a larger frame; more when it is unfolded
+MOST_BYTES = 256 * 1024
 MORE = "more of the frame"
 _LOOKS = {"key": "key", "string": "string", "number": "number", "word": "word", "sign": "dim"}
 _FIELD = re.compile(rb"^[a-z]*:", re.MULTILINE)
