@@ -156,6 +156,10 @@ CASES = {
         [F(0, name="f", arguments=HALF), F(0, name="f", arguments=REST), F(0, name="f", arguments="")],
         [(None, "f", OSLO, "index")],
     ),
+    "the name is repeated before the arguments": Case(
+        [F(0, "a", "f", ""), F(0, name="f"), F(0, arguments=OSLO)],
+        [("a", "f", OSLO, "index")],
+    ),
     "the name comes in pieces before the arguments": Case(
         [F(0, "a", "get_"), F(0, name="weather"), F(0, arguments=OSLO)],
         [("a", "get_weather", OSLO, "index")],

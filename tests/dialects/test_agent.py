@@ -136,6 +136,7 @@ ARGUMENTS = {
     "code is never run": ("__import__('os').getcwd()", "__import__('os').getcwd()"),
     "a set": ("{1, 2}", "{1, 2}"),
     "nothing": (None, ""),
+    "a literal of a megabyte": ("{'a': '" + "x" * 1_000_000 + "'}", "{'a': '" + "x" * 1_000_000 + "'}"),
     "no end of brackets": ("[" * 5000, "[" * 5000),
 }
 

@@ -87,6 +87,18 @@ def test_a_junk_line_among_several_chunks_is_shown() -> None:
     assert reading.state["choices"][0]["content"] == "HiHi"
 
 
+def test_several_lines_of_junk_are_shown_as_one() -> None:
+    reading = Reading(sse(text("Hi")) + b"data: junk\ndata: more\n\n")
+    assert [each["raw"] for each in reading.said("undecoded")] == ["junk\nmore"]
+
+
+def test_of_several_chunks_in_one_frame_only_the_line_that_the_end_cuts_is_lost() -> None:
+    reading = Reading(f"data: {HI}\ndata: {HI}\ndata: {HI[:30]}".encode())
+    assert reading.state["choices"][0]["content"] == "HiHi"
+    (event,) = reading.said("undecoded")
+    assert (event["reason"], event["raw"]) == ("the input ends inside this line", HI[:30])
+
+
 def test_two_completions_in_one_frame_are_two_stages_with_a_completion_each() -> None:
     bodies = [text("a", id="A"), chunk(finish="stop", id="A"), chunk({"role": "assistant", "content": "b"}, id="B")]
     reading = Reading("".join(f"data: {json.dumps(body)}\n" for body in bodies).encode() + b"\n")
