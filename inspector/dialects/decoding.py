@@ -15,7 +15,7 @@ from inspector.events import Chunk, Event, JsonObject, StageError, StageMark, St
 from inspector.wire.frame import HTTP_HEAD, NO_STREAM, Frame
 
 _DONE = b"[DONE]"
-_STATUS = re.compile(r"HTTP/\S+ [45]\d\d")
+_STATUS = re.compile(rb"^HTTP/\S+ \d{3}[^\r\n]*", re.MULTILINE)
 
 
 def read_data(data: bytes, event: str, id: str, dialect: Dialect) -> list[Event]:
@@ -33,7 +33,8 @@ def _read_trouble(data: bytes, event: str, id: str, dialect: Dialect) -> list[Ev
     try:
         value, repaired = load(data)
     except NotJson as error:
-        return _line_by_line(data.split(b"\n"), event, id, dialect) or [_undecoded(str(error), data)]
+        lines = data.split(b"\n") if b"\n" in data else []
+        return _line_by_line(lines, event, id, dialect) or [_undecoded(str(error), data)]
     return _read(value, repaired, event, id, dialect, data)
 
 
@@ -83,7 +84,7 @@ def _line_by_line(lines: list[bytes], event: str, id: str, dialect: Dialect) -> 
     """Several chunks in one frame, where a server ended them with one line end instead of two; else nothing."""
     events: list[Event] = []
     read_any = False
-    for line in lines if len(lines) > 1 else []:
+    for line in lines:
         if line.strip() == _DONE:
             events.append(StreamEnd())
             continue
@@ -97,15 +98,22 @@ def _line_by_line(lines: list[bytes], event: str, id: str, dialect: Dialect) -> 
 
 
 def _read_cut(frame: Frame, dialect: Dialect) -> list[Event]:
-    """The end of the input cut this frame; only data lines that ended before the cut can be read."""
-    lines = (frame.data or b"").split(b"\n")
-    cut_line = not frame.block.endswith((b"\n", b"\r"))
-    events = _line_by_line(lines[:-1] if cut_line else lines, frame.event, frame.id, dialect)
+    """The end of the input cut this frame. By the standard nothing of it counts.
+
+    Where a server ended chunks with one line end instead of two, this is all there is: of several data lines those
+    that ended are read, and so is an error line. A last `[DONE]` wants no more to be what it is: recordings end so.
+    """
+    last = frame.block[max(frame.block.rfind(b"\n"), frame.block.rfind(b"\r")) + 1 :]
+    lines = frame.data.split(b"\n") if frame.data is not None else []
+    if [line.strip() for line in lines] == [_DONE]:
+        return [StreamEnd()]
+    whole = lines[:-1] if last.startswith(b"data") else lines
+    events = _line_by_line(whole, frame.event, frame.id, dialect) if len(lines) > 1 else []
+    if not last:
+        events += _read_fields(frame)
     if not events:
         return [_undecoded("the input ends inside this frame", frame.block)]
-    if cut_line:
-        events.append(_undecoded("the input ends inside this line", lines[-1]))
-    return events
+    return [*events, _undecoded("the input ends inside this line", last)] if last else events
 
 
 def _read_fields(frame: Frame) -> list[Event]:
@@ -125,8 +133,9 @@ def _read_fields(frame: Frame) -> list[Event]:
 def _read_no_frame(frame: Frame) -> list[Event]:
     """An HTTP head, an error body, a page, junk: an error where it says so itself, else only shown."""
     if frame.note == HTTP_HEAD:
-        status = frame.block.split(b"\r")[0].split(b"\n")[0].decode("latin-1")
-        return [StageError(status)] if _STATUS.match(status) else []
+        status = _STATUS.findall(frame.block)[-1:]  # of a chain of heads the last is the one of the body
+        failed = [each for each in status if each.split()[1][:1] in b"45"]
+        return [StageError(each.decode("latin-1")) for each in failed]
     said: str | None = None
     if frame.note == NO_STREAM:
         said = _body_error(frame.block)

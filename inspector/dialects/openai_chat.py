@@ -24,7 +24,6 @@ from inspector.events import (
     Usage,
 )
 
-
 # Makes the events that every chunk pays for, their fields in order: two thirds of what their own constructor takes.
 _new = tuple.__new__
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import jiter
 
 _MAX_DEPTH = 200  # jiter's own limit; deeper values break printing and walking (RELIABILITY §2)
+_BRACKETS = re.compile(rb"[\[\]{}]")
 
 
 class NotJson(ValueError):
@@ -40,14 +42,12 @@ def _lenient(data: bytes, refusal: str) -> tuple[Any, str]:
 
 
 def _depth(data: bytes) -> int:
-    """At least how deep the value nests; brackets in strings count too, which errs on the safe side."""
+    """Over the limit if the value nests deeper; brackets in strings count too, which errs on the safe side."""
     if data.count(b"[") + data.count(b"{") <= _MAX_DEPTH:
         return 0
-    depth = deepest = 0
-    for byte in data:
-        if byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
-    return deepest
+    depth = 0
+    for bracket in _BRACKETS.finditer(data):
+        depth += 1 if bracket.group() in b"[{" else -1
+        if depth > _MAX_DEPTH:
+            break
+    return depth
