@@ -147,9 +147,11 @@ def _take_half(frame: Frame, line: bytes, data: list[bytes]) -> None:
 
 
 def _take(frame: Frame, line: bytes, data: list[bytes]) -> None:
-    name, _, value = line.partition(b":")
-    if value[:1] == b" ":
-        value = value[1:]
+    colon = line.find(b":")  # not `partition` and a cut: lines can be long, and each would copy all of it
+    if colon < 0:
+        colon = len(line)
+    name = line[:colon]
+    value = line[colon + 2 :] if line.startswith(b" ", colon + 1) else line[colon + 1 :]
     if name == b"data":
         data.append(value)
     elif name == b"event":
