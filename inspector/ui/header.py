@@ -15,13 +15,14 @@ _PHASES: dict[Phase, tuple[str, str]] = {
     "cancelled": ("warning", "warning"),
 }
 
-_LEAST_PATH = 36  # cells of the end of a path that stay whatever else there is to say, or just its name
+_LEAST_NAME = 36  # cells of the end of a file's name that stay whatever else there is to say
 
 
 def header(document: Document, place: int, places: int, glyphs: Glyphs) -> list[Piece]:
     """`place` counts the open files from 0; `places` is how many there are."""
     transcript = document.transcript
-    pieces = [Piece(document.name, 0, "strong", least=min(len(document.name.rpartition("/")[2]) + 1, _LEAST_PATH))]
+    name = document.name.rpartition("/")[2]  # where it lies stands in the list of files
+    pieces = [Piece(name, 0, "strong", least=min(len(name), _LEAST_NAME))]
     if places > 1:
         pieces.append(Piece(f"file {place + 1}/{places}", 2))
     if transcript.framing == "unknown":
