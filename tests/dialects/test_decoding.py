@@ -96,7 +96,7 @@ def test_of_several_chunks_in_one_frame_only_the_line_that_the_end_cuts_is_lost(
     reading = Reading(f"data: {HI}\ndata: {HI}\ndata: {HI[:30]}".encode())
     assert reading.state["choices"][0]["content"] == "HiHi"
     (event,) = reading.said("undecoded")
-    assert (event["reason"], event["raw"]) == ("the input ends inside this line", HI[:30])
+    assert (event["reason"], event["raw"]) == ("the input ends inside this line", f"data: {HI[:30]}")
 
 
 def test_two_completions_in_one_frame_are_two_stages_with_a_completion_each() -> None:
