@@ -15,6 +15,7 @@ from rich.cells import cell_len
 
 from inspector.ui.cells import units
 
+MOST_COPIED = 10_000  # rows of one kind
 Link: TypeAlias = int | str  # a frame to go to, or the name of what is to be folded or unfolded
 
 
@@ -84,18 +85,30 @@ class Rows:
         return self._link(row)
 
     def text(self) -> str:
-        return "\n".join(plain(self._line(row)) for row in range(self._height))
+        lines = [plain(self._line(row)) for row in range(min(self._height, MOST_COPIED))]
+        if self._height > MOST_COPIED:
+            lines.append(f"({self._height - MOST_COPIED:,} more lines)")
+        return "\n".join(lines)
 
 
 class View:
     """Blocks, one under the other.
 
-    `follow` is the row to keep in sight, `None` where none is better than another. `empty` is the sentence that the
-    blocks hold where there is nothing to show.
+    `follow` is the row to keep in sight, `None` where none is better than another; `new_from` the row above it from
+    which on everything is new, if there are several. `empty` is the sentence that the blocks hold where there is
+    nothing to show.
     """
 
-    def __init__(self, blocks: Iterable[Block] = (), follow: int | None = None, empty: str | None = None) -> None:
+    def __init__(
+        self,
+        blocks: Iterable[Block] = (),
+        follow: int | None = None,
+        *,
+        new_from: int | None = None,
+        empty: str | None = None,
+    ) -> None:
         self.empty = empty
+        self.new_from = follow if new_from is None else new_from
         self.blocks = [block for block in blocks if block.height]
         self.follow = follow
         self._tops = [0, *accumulate(block.height for block in self.blocks)]

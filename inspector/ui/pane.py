@@ -138,7 +138,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.view = self.view_at(self.moment, canvas)
         self.virtual_size = Size(canvas.width, self.view.height)
         if follow and self.view.follow is not None:
-            self._keep_in_sight(self.view.follow)
+            self._keep_in_sight(self.view.follow, self.view.new_from)
         self.refresh()
 
     def _style(self, look: str) -> Style:
@@ -151,8 +151,11 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             self._styles[look] = style
         return style
 
-    def _keep_in_sight(self, row: int) -> None:
-        """Scroll no further than needed, but put a row that was far away in the middle."""
+    def _keep_in_sight(self, row: int, first: int | None = None) -> None:
+        """Scroll no further than needed, but put a row that was far away in the middle.
+
+        `first` is to be seen as well; where there is no room for both, it goes before.
+        """
         height = max(self.scrollable_content_region.height, 1)
         context = min(self.CONTEXT_ROWS, (height - 1) // 2)
         top, last = self.scroll_offset.y, max(self.view.height - height, 0)
@@ -162,6 +165,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
             top = row - context
         elif row >= top + height - context:
             top = row - height + 1 + context
+        top = top if first is None else min(top, first)
         self.scroll_to(y=min(max(top, 0), last), animate=False, force=True)
 
     # -- choosing ----------------------------------------------------------------------------------------------

@@ -44,6 +44,11 @@ class Text:
         # A blank that hangs over the end of the last row leaves no room for the tail.
         self._has_tail_row = tail is not None and last.cells > wrapped.width
 
+    def new_row(self, frame: int) -> int:
+        """The row in which what `frame` brought begins; the last one where it brought nothing."""
+        start, end = self._track.span_of(frame)
+        return self._wrapped.row_of(start if end > start else self._wrapped.size)
+
     @property
     def height(self) -> int:
         return self._wrapped.height + self._has_tail_row
@@ -111,6 +116,16 @@ def text_blocks(
         return [text]
     note = f"{canvas.glyphs.partial} {before:,} bytes came before this: step back to read them"
     return [Fixed([[Span(" " * indent), Span(note, "note")]]), text]
+
+
+def new_row(blocks: Sequence[Block], frame: int) -> int:
+    """The row of what `text_blocks` gave in which what `frame` brought begins."""
+    above = 0
+    for block in blocks:
+        if isinstance(block, Text):
+            return above + block.new_row(frame)
+        above += block.height
+    return above
 
 
 def empty_view(reason: str, canvas: Canvas) -> View:

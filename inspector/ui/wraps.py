@@ -1,51 +1,60 @@
-"""The wraps of the texts on show: the last used are kept, so that a step costs what it changed. Draws nothing."""
+"""What was made for the last views and can serve the next, above all wraps of texts: a step costs what it changed."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
 from inspector.tracks import TextTrack, decode
 from inspector.ui.cells import odd_share
 from inspector.ui.wrap import Wrap, Wrapped
 
+T = TypeVar("T")
+
 WINDOW_BYTES = 1024 * 1024  # of a text over twice this, only so much or up to half as much again is wrapped
 ODD_WINDOW_BYTES = WINDOW_BYTES // 8  # the same for text that takes long: emoji, Devanagari, control characters
 _SAMPLE_BYTES = 4096  # the first ones say which it is
 _ODD_SHARE = 1 / 8
-_KEPT = 64
+_KEPT = 1024
 
 
 class Wraps:
     """Not for two threads."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[int, int, int, bool], Wrap] = OrderedDict()  # by id of its track, and how
-        self._tracks: OrderedDict[tuple[int, str, int], tuple[object, TextTrack]] = OrderedDict()  # by id of the owner
+        # By id of the owner, and which of its things. The owner is kept, so that no other can have its id.
+        self._kept: OrderedDict[tuple[int, Hashable], tuple[object, object, Any]] = OrderedDict()
 
     def at(self, track: TextTrack, size: int, width: int, *, words: bool = True) -> Wrapped:
         """The rows of the first `size` bytes; of a very long text those of its end, which says so by its `start(0)`."""
         start = _window(track, size)
-        key = (id(track), width, start, words)  # the wrap keeps its track, so the id stays its own
-        wrap = self._kept.get(key)
-        if wrap is None:
-            wrap = self._kept[key] = Wrap(track, width, start, words=words)
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(key)
-        return wrap.at(size)
+        return self.once(track, (width, start, words), lambda: Wrap(track, width, start, words=words)).at(size)
 
     def track(self, owner: object, part: str, frame: int, text: str) -> TextTrack:
         """A track of a text that came in one piece: the same each time, for the same `part` of the same `owner`."""
-        key = (id(owner), part, len(text))
-        kept = self._tracks.get(key)
-        if kept is None:
-            kept = self._tracks[key] = (owner, TextTrack())
-            if text:
-                kept[1].append(frame, text)
-            if len(self._tracks) > _KEPT:
-                self._tracks.popitem(last=False)
-        return kept[1]
+        return self.once(owner, (part, len(text)), lambda: _track(frame, text))
+
+    def once(self, owner: object, part: Hashable, make: Callable[[], T], *, of: object = None) -> T:
+        """What `make` made when this was last asked for, if that is not long ago and was made `of` the same."""
+        key = (id(owner), part)
+        kept = self._kept.get(key)
+        if kept is not None and kept[1] == of:
+            self._kept.move_to_end(key)
+            known: T = kept[2]
+            return known
+        made = make()
+        self._kept[key] = (owner, of, made)
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return made
+
+
+def _track(frame: int, text: str) -> TextTrack:
+    track = TextTrack()
+    if text:
+        track.append(frame, text)
+    return track
 
 
 def _window(track: TextTrack, size: int) -> int:

@@ -13,7 +13,7 @@ from inspector.ui.pane import Pane
 from inspector.ui.panes.call_header import INDENT, Columns, columns_of, header, is_closed
 from inspector.ui.panes.tree import open_signs, tree_block
 from inspector.ui.row import Stretch
-from inspector.ui.text import empty_view, text_blocks
+from inspector.ui.text import empty_view, new_row, text_blocks
 
 TREE_BYTES = 16 * 1024  # arguments up to here have their tree open; it is made anew at every step
 MOST_TREE_BYTES = 1024 * 1024
@@ -31,7 +31,7 @@ def view(moment: Moment, canvas: Canvas) -> View:
     several_turns = any(call.turn for call in calls)
     latest = max(calls, key=lambda call: (_last_frame(call, moment.n), call.slot))
     blocks: list[Block] = []
-    follow, turn = 0, -1
+    follow, new_from, turn = 0, 0, -1
     for call in calls:
         if blocks:
             blocks.append(BLANK)
@@ -41,16 +41,20 @@ def view(moment: Moment, canvas: Canvas) -> View:
         head, text, tree = _blocks(call, moment, canvas, columns)
         blocks += [head, *text, *tree]
         if call is latest:
-            below = min(sum(block.height for block in tree), _TREE_IN_SIGHT)
-            follow = sum(block.height for block in blocks) - 1 - sum(block.height for block in tree) + below
-    return View(blocks, follow)
+            above = sum(block.height for block in blocks)
+            tree_height = sum(block.height for block in tree)
+            follow = above - 1 - tree_height + min(tree_height, _TREE_IN_SIGHT)
+            text_height = sum(block.height for block in text)
+            new_from = above - tree_height - text_height
+            new_from = new_from - head.height if call.opened == moment.n else new_from + new_row(text, moment.n)
+    return View(blocks, follow, new_from=new_from)
 
 
 def _blocks(call: Call, moment: Moment, canvas: Canvas, columns: Columns) -> tuple[Block, list[Block], list[Block]]:
     size = call.arguments.size_at(moment.n)
     verdict = call.verdict(size)
     good = size if verdict.first_bad_byte is None else verdict.first_bad_byte
-    rows = partial_tree.rows(call.arguments.slice(0, good)) if good <= _tree_limit(call, canvas) else []
+    rows = _rows(call, "tree", good, canvas) if good <= _tree_limit(call, canvas) else []
     head = Fixed(header(call, moment, canvas, columns, verdict, open_signs(rows)))
     if not size:
         return head, [], []
@@ -68,8 +72,12 @@ def _tree(call: Call, moment: Moment, canvas: Canvas, rows: Sequence[partial_tre
         unfolded = _fold_name(call) in canvas.unfolded
         return [_fold_line(call, canvas, good), *([tree_block(rows, None, canvas, INDENT)] if unfolded else [])]
     start, end = call.arguments.span_of(moment.n)
-    before = partial_tree.rows(call.arguments.slice(0, min(start, good))) if end > start else None
+    before = _rows(call, "tree before", min(start, good), canvas) if end > start else None
     return [tree_block(rows, before, canvas, INDENT)]
+
+
+def _rows(call: Call, part: str, size: int, canvas: Canvas) -> Sequence[partial_tree.Row]:
+    return canvas.wraps.once(call, part, lambda: partial_tree.rows(call.arguments.slice(0, size)), of=size)
 
 
 def _tree_limit(call: Call, canvas: Canvas) -> int:

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from inspector import kinds
 from inspector.transcript import Transcript
 from inspector.ui.glyphs import Glyphs
-from inspector.ui.lines import Line, Rows, Span, View, cut, padded
+from inspector.ui.lines import Line, Rows, Span, View, cut, padded, plain
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes import label
@@ -59,7 +59,8 @@ class Labels:
     def _make(self, n: int) -> Line:
         transcript = self.transcript
         start, end = transcript.span(n)
-        kind = transcript.kinds[n] if n < transcript.decoded else kinds.SILENT
+        known = transcript.kinds
+        kind = known[n] if n < len(known) else kinds.SILENT
         if end - start > LARGE_BYTES:
             return [Span(_LARGE_WORDS.get(kind, "frame")), Span(f" of {end - start:,} bytes", "dim")]
         events = transcript.events(n)
@@ -130,6 +131,14 @@ class Chunks(Pane):
         if self.labels is None or self.labels.transcript is not moment.transcript:
             self.labels = Labels(moment.transcript, canvas.glyphs)
         return view(moment, canvas, self.labels)
+
+    def copy_text(self) -> str:
+        """What is selected, or else the rows in sight: all of them may be millions."""
+        if self.text_selection is not None:
+            return super().copy_text()
+        top = self.scroll_offset.y
+        rows = range(top, min(top + self.scrollable_content_region.height, self.view.height))
+        return "\n".join(plain(self.view.line(row)) for row in rows)
 
     def action_caret(self, rows: int, cells_right: int) -> None:
         self._want(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector import events as ev
+from inspector import kinds
 from inspector.events import Event
 from inspector.gate import clean
 from inspector.transcript import Transcript
@@ -49,7 +50,8 @@ def _fields(moment: Moment, frame: Frame, glyphs: Glyphs) -> Iterator[Field]:
         yield "says", [Span("not read again: the frame is too large", "note")]
     else:
         events = transcript.events(frame.number)
-        yield from _says(events, transcript.kinds[frame.number] if frame.number < transcript.decoded else 0, glyphs)
+        known = transcript.kinds
+        yield from _says(events, known[frame.number] if frame.number < len(known) else kinds.SILENT, glyphs)
         yield from _lines(frame)
         for event in events:
             if isinstance(event, ev.Chunk):

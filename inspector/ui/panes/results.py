@@ -49,12 +49,15 @@ def view(moment: Moment, canvas: Canvas) -> View:
     blocks: list[Block] = [Fixed(_status_lines(stage, moment, canvas))]
     reason = None if answers else _reason(moment, stage)
     blocks += empty_view(reason, canvas).blocks if reason else []
+    new_from: int | None = None
     for answer in answers:
+        if new_from is None and answer.result.frame == moment.n:
+            new_from = sum(block.height for block in blocks)
         blocks += _blocks(answer, moment, canvas, columns)
     follow = sum(block.height for block in blocks) - 1 if answers else None
     owed = Fixed(_owed(stage, moment, canvas, columns))
     is_empty = not answers and not blocks[0].height and not owed.height
-    return View([*blocks, owed], follow, empty=reason if is_empty else None)
+    return View([*blocks, owed], follow, new_from=new_from, empty=reason if is_empty else None)
 
 
 # -- one result ---------------------------------------------------------------------------------------------------

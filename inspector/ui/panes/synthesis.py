@@ -11,7 +11,7 @@ from inspector.tracks import TextTrack
 from inspector.ui.lines import BLANK, Block, Fixed, Line, Span, View, cut
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
-from inspector.ui.text import empty_view, text_blocks
+from inspector.ui.text import empty_view, new_row, text_blocks
 
 _NOT_YET = "No text yet. What the assistant writes appears here, the answer after the tools below everything else."
 _CALLS_ONLY = "No text yet: so far the model only called tools. The answer appears here when it has their results."
@@ -46,16 +46,18 @@ def view(moment: Moment, canvas: Canvas) -> View:
     latest = max(sections, key=lambda section: section.last_frame)
     is_open = stage is not None and stage.phase.at(moment.n) not in ENDED and not ending
     blocks: list[Block] = []
-    follow = 0
+    follow = new_from = 0
     for section in sections:
         blocks += [BLANK] if blocks else []
         alone = len(sections) == 1 and section.name == "answer"
-        blocks += _blocks(section, moment, canvas, alone=alone, open_end=is_open and section is latest)
+        own = _blocks(section, moment, canvas, alone=alone, open_end=is_open and section is latest)
         if section is latest:
-            follow = sum(block.height for block in blocks) - 1
+            new_from = sum(block.height for block in blocks) + new_row(own, moment.n)
+            follow = sum(block.height for block in [*blocks, *own]) - 1
+        blocks += own
     if ending:
         follow += len(ending) + 1 if latest is sections[-1] else 0
-    return View([*blocks, *_apart([Fixed(ending)])], follow)
+    return View([*blocks, *_apart([Fixed(ending)])], follow, new_from=min(new_from, follow))
 
 
 def _blocks(section: Section, moment: Moment, canvas: Canvas, *, alone: bool, open_end: bool) -> list[Block]:

@@ -255,3 +255,21 @@ async def test_a_grown_transcript_lists_its_new_frames() -> None:
         await pilot.pause()
         assert app.pane.view.height == made.framed > before
         assert app.rows()[0].startswith("▶")
+
+
+async def test_of_what_came_at_once_the_beginning_is_in_sight() -> None:
+    lines = "\n".join(f"line {n}" for n in range(40))
+    async with running(Synthesis(), sse(text("short\n"), text(lines), text(" end")), 0) as (app, pilot):
+        app.go(1)
+        await pilot.pause()
+        assert app.rows()[0] == "line 0↵"
+        app.go(2)
+        await pilot.pause()
+        assert any(row.startswith("line 39 end") for row in app.rows())
+
+
+async def test_copying_a_long_list_gives_the_rows_in_sight() -> None:
+    async with running(Chunks(), MANY, 250) as (app, _):
+        copied = app.pane.copy_text().split("\n")
+        assert len(copied) == 12
+        assert '▶ 250  text "word250 "' in copied
