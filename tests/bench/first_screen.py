@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.bench import child
 from tests.bench.outcome import Outcome, Row
@@ -26,14 +27,20 @@ def run(setting: Setting) -> Iterator[Outcome]:
     empty = [sys.executable, str(child.PROGRAMS / "empty_app.py")]
     contenders = {
         "empty": lambda: drawn_s(empty, DRAWN),
-        "small": lambda: drawn_s([sys.executable, "-m", "inspector", str(small)], CONTENT),
-        "big": lambda: drawn_s([sys.executable, "-m", "inspector", str(big)], CONTENT),
+        "small": lambda: drawn_s([*_ours(), str(small)], CONTENT),
+        "big": lambda: drawn_s([*_ours(), str(big)], CONTENT),
     }
     rounds = Rounds(contenders, setting.rounds * ROUNDS)
     name = f"{setting.big_bytes / 1e6:.0f} MB"
     yield _row(rounds, "first content of 200 KB / an empty app", "small", "empty", 1.20)
     yield _row(rounds, f"first content of {name} / an empty app", "big", "empty", 1.20)
     yield _row(rounds, f"first content of {name} / of 200 KB", "big", "small", 1.15)
+
+
+def _ours() -> list[str]:
+    """The command as it is installed beside this Python, which starts a little faster than `-m`."""
+    installed = Path(sys.executable).with_name("stage-inspector")
+    return [str(installed)] if installed.exists() else [sys.executable, "-m", "inspector"]
 
 
 def _row(rounds: Rounds, what: str, ours: str, peer: str, goal: float) -> Row:
