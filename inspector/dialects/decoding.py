@@ -21,7 +21,7 @@ _STATUS = re.compile(rb"^HTTP/\S+ \d{3}[^\r\n]*", re.MULTILINE)
 def read_data(data: bytes, event: str, id: str, dialect: Dialect) -> list[Event]:
     """What the data of a whole frame says. Never raises: what cannot be read is an `Undecoded`."""
     try:
-        value = from_json(data, cache_mode="all")
+        value = from_json(data)
     except ValueError:
         return _read_trouble(data, event, id, dialect)
     return _read(value, None, event, id, dialect, data)

@@ -19,7 +19,7 @@ class NotJson(ValueError):
 def load(data: bytes) -> tuple[Any, str | None]:
     """The value, and what had to be put right for it, `None` for nothing. Raises `NotJson`."""
     try:
-        return jiter.from_json(data, cache_mode="all"), None
+        return jiter.from_json(data), None
     except ValueError as error:
         return _lenient(data, str(error))
 
