@@ -5,6 +5,7 @@ Knows what a stage is made of and when a turn is over; which stage an event belo
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
@@ -47,6 +48,7 @@ class Stage:
         self.number = number
         self.key = key
         self.first_frame = frame
+        self.visits = array("I")  # where its frames begin, in the index of stages
         self.has_end_event = has_end_event  # whether the dialect has an event of its own for the end
         self.choices: dict[int, Choice] = {}
         self.results: list[Result] = []

@@ -27,6 +27,7 @@ class Stages:
         self._listener = listener
         self._latest: dict[str | None, Stage] = {}  # by id on the wire
         self._times: dict[str, int] = {}  # how often an id began
+        self._keys: set[str] = set()
         self._current: Stage | None = None
         self._stream_ended = False
         self._turns = array("I")  # frames at which the current stage changes ...
@@ -68,11 +69,10 @@ class Stages:
     def frames_of(self, stage: Stage, n: int) -> Iterator[int]:
         """The frames up to `n` that may hold something of `stage`, in order: also those in which another one begins."""
         done = stage.first_frame - 1
-        for i, (start, number) in enumerate(zip(self._turns, self._turned_to, strict=False)):
-            if number == stage.number:
-                end = self._turns[i + 1] if i + 1 < len(self._turns) else n
-                yield from range(max(start, done + 1), min(end, n) + 1)
-                done = max(done, end)
+        for visit in stage.visits:
+            end = self._turns[visit + 1] if visit + 1 < len(self._turns) else n
+            yield from range(max(self._turns[visit], done + 1), min(end, n) + 1)
+            done = max(done, end)
 
     # -- which stage ---------------------------------------------------------------------------------------------
 
@@ -100,18 +100,26 @@ class Stages:
 
     def _begin(self, frame: int, wire_id: str | None) -> Stage:
         number = len(self.all)
-        key = f"s{number + 1}" if wire_id is None else wire_id
-        times = self._times[key] = self._times.get(key, 0) + 1
-        key = key if times == 1 else f"{key}#{times}"
+        key = self._key(f"s{number + 1}" if wire_id is None else wire_id)
         stage = Stage(number, key, frame, has_end_event=self._has_end_event, listener=self._listener)
         self.all.append(stage)
         self._latest[wire_id] = stage
         self._stream_ended = False
         return self._turn_to(frame, stage)
 
+    def _key(self, name: str) -> str:
+        """The name, or `name#2` for one that began before; never one that another stage has."""
+        times = self._times.get(name, 0) + 1
+        while (key := name if times == 1 else f"{name}#{times}") in self._keys:
+            times += 1
+        self._times[name] = times
+        self._keys.add(key)
+        return key
+
     def _turn_to(self, frame: int, stage: Stage) -> Stage:
         if stage is not self._current:
             self._current = stage
+            stage.visits.append(len(self._turns))
             self._turned_to.append(stage.number)
             self._turns.append(frame)
             stage.marked = frame

@@ -28,7 +28,7 @@ from inspector.events import (
 _EVENTS = frozenset({"chat_completion_chunk", "tool_completion_chunk", "tool_summary"})
 _ENDS = frozenset({"done", "cancel", "error"})
 _PARTS = ("chunk", "tool_results", "tool_summary", "error")
-_SYNTHESIS_ID = "-chunk-integ-"
+_SYNTHESIS_ID = "-integ-"  # after the stage_id, which may hold anything
 
 
 def recognise(body: JsonObject, event: str) -> tuple[int, str]:
@@ -52,7 +52,7 @@ def read(body: JsonObject, event: str, id: str) -> list[Event]:
         return [StageMark(stage), _end(body, event)]
     chunk = _chunk(body)
     if chunk is not None:
-        events: list[Event] = [Chunk(stage, chunk, _SYNTHESIS_ID in id)]
+        events: list[Event] = [Chunk(stage, chunk, _SYNTHESIS_ID in id.removeprefix(stage or ""))]
         read_chunk(chunk, events)
         return events
     if stage is None:

@@ -80,6 +80,9 @@ CASES = {
     "an integ id without a summary before it": Case(
         [tool(CALL), integ("17."), end()], "done", calls=1, synthesis="17."
     ),
+    "a stage whose own id has what marks a synthesis": Case(
+        [chat(text("Hi"), "a-integ-b"), end(stage="a-integ-b")], "done", content="Hi", stage="a-integ-b"
+    ),
     "an empty summary": Case([tool(CALL), summary({}), integ("?"), end()], "done", calls=1, synthesis="?"),
     "the older server's results under `tool_results` in a `tool_summary` event": Case(
         [tool(CALL), summary({"call_a": "17"}, key="tool_results"), end()],
@@ -223,6 +226,12 @@ def test_an_id_that_begins_again_after_its_end_is_another_stage() -> None:
         ("S#2", "cancelled", "b"),
         ("S#3", "cut", "c"),
     ]
+
+
+def test_no_two_stages_have_the_same_name() -> None:
+    plain = ("", "", {"stage_id": None, "chunk": text("x")})
+    frames = [chat(text("x"), "S#2"), chat(text("x")), end(), chat(text("x")), chat(text("x"), "s6"), plain]
+    assert [each["stage"] for each in Reading(named(*frames)).states()] == ["S#2", "S", "S#3", "s6", "s5"]
 
 
 def test_a_forged_done_frame_is_a_stage_of_its_own_with_one_end() -> None:
