@@ -138,6 +138,7 @@ ARGUMENTS = {
     "nothing": (None, ""),
     "a literal of a megabyte": ("{'a': '" + "x" * 1_000_000 + "'}", "{'a': '" + "x" * 1_000_000 + "'}"),
     "no end of brackets": ("[" * 5000, "[" * 5000),
+    "more digits than Python prints": ("0x" + "f" * 5000, "0x" + "f" * 5000),
 }
 
 
