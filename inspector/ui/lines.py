@@ -158,18 +158,17 @@ def link_in(line: Line, cell: int) -> Link | None:
 
 def cut(line: Line, width: int, sign: str) -> Line:
     """A line that fits: where it does not, its end gives way to `sign`, one cell wide."""
-    at = 0
-    for number, span in enumerate(line):
+    if cells(line) <= width:
+        return line
+    kept: list[Span] = []
+    room = width - 1
+    for span in line:
         wide = cell_len(span.text)
-        if at + wide > width:
-            if at + wide == width and number == len(line) - 1:
-                break
-            kept = cut_text(span.text, width - at - 1)
-            return (
-                [*line[:number], span._replace(text=kept + sign[: max(width - at, 0)])] if width > at else line[:number]
-            )
-        at += wide
-    return line
+        if wide > room:
+            return [*kept, span._replace(text=cut_text(span.text, room) + sign)] if width > 0 else []
+        kept.append(span)
+        room -= wide
+    return kept
 
 
 def cut_text(text: str, width: int) -> str:

@@ -98,7 +98,7 @@ def _phases(transcript: Transcript, cells: Sequence[Cell]) -> list[tuple[int, st
         if stage is not None and phase != before:
             begins.append((at, str(stage.phase.at(last))))
         before = phase
-    ends = [*(at for at, _ in begins[1:]), len(cells)]
+    ends = [*(at for at, _ in begins), len(cells)][1:]
     rooms = [(at, name, end - at - 1) for (at, name), end in zip(begins, ends, strict=True)]
     return [(at, name if len(name) <= room else "") for at, name, room in rooms if room >= _LEAST_ROOM]
 
