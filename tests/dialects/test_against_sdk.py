@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.dialects.reading import Json, reading_of
-from tests.dialects.test_recorded_streams import CHAT, CORPUS, TWO_COMPLETIONS
+from tests.dialects.recordings import CHAT, CORPUS, TWO_COMPLETIONS
 from tests.shared import SHARED, needs_shared
 
 pytestmark = needs_shared

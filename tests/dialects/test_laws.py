@@ -15,7 +15,7 @@ from inspector.transcript import Transcript
 from tests.dialects.agreement import check
 from tests.dialects.random_streams import streams
 from tests.dialects.reading import Json, Reading, reading_of
-from tests.dialects.test_recorded_streams import STREAMS
+from tests.dialects.recordings import STREAMS
 from tests.shared import needs_shared
 
 DIALECTS = ["openai-chat", "stage", "agent"]

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from tests.dialects.agreement import check
-from tests.dialects.reading import Json, reading_of
+from tests.dialects.reading import reading_of
+from tests.dialects.recordings import CHAT, OTHER, STREAMS, TWO_COMPLETIONS
 from tests.shared import SHARED, needs_shared
 
 pytestmark = needs_shared
-
-
-def _manifest() -> list[Json]:
-    path = SHARED / "corpus" / "manifest.jsonl"
-    return [json.loads(line) for line in path.read_text().splitlines()] if path.is_file() else []
-
-
-CORPUS = _manifest()
-CHAT = [row["file"] for row in CORPUS if row["api"] == "chat"]
-OTHER = [row["file"] for row in CORPUS if row["api"] != "chat"]
-STREAMS = [SHARED / "corpus" / row["file"] for row in CORPUS] + sorted(
-    path for folder in ("captures", "stages") for path in (SHARED / folder).glob("*.sse")
-)
 
 
 @pytest.mark.parametrize("path", STREAMS, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -37,13 +24,6 @@ def test_a_recorded_stream_is_read_to_its_end_and_tells_one_story(path: Path) ->
     check(reading)
 
 
-# Streams that hold two completions, and why there are two.
-TWO_COMPLETIONS = {
-    # What was recorded made two requests into one file; the second begins with an id and a role of its own.
-    "cerebras-chat-cererebras-structured-output-tools-1.jsonl",
-    # The server ran a search itself: a call that is finished, then an answer under another id.
-    "github-copilot-chat-stream-from-github-bing-search-skill.sse",
-}
 # Streams that do not end as `done`.
 PHASES = {
     "groq-chat-tool-use-failed-error-streaming.sse": "error",

@@ -11,7 +11,7 @@ import pytest
 from inspector.report.events import EventLines
 from inspector.transcript import Transcript
 from tests.dialects.reading import Json, Reading, calls, chunk, fragment, named, reading_of, sse, text
-from tests.dialects.test_recorded_streams import STREAMS
+from tests.dialects.recordings import STREAMS
 from tests.shared import needs_shared
 
 OF_ALL = {"n", "frame", "stage", "choice", "type"}

@@ -11,7 +11,7 @@ import pytest
 from inspector.report.frames import frames
 from inspector.transcript import Transcript
 from tests.dialects.reading import Json, Reading, named, reading_of, text
-from tests.dialects.test_recorded_streams import STREAMS
+from tests.dialects.recordings import STREAMS
 from tests.shared import needs_shared
 
 FIELDS = {"frame", "event", "data", "id", "retry", "start", "end", "complete", "dispatched", "comments", "unknown"}

@@ -10,7 +10,7 @@ import pytest
 from inspector.report.completions import completion_lines
 from inspector.report.state import states
 from tests.dialects.reading import Json, Reading, calls, chunk, fragment, named, reading_of, sse, text
-from tests.dialects.test_recorded_streams import STREAMS
+from tests.dialects.recordings import STREAMS
 from tests.shared import needs_shared
 
 STATE = {
