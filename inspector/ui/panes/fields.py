@@ -40,7 +40,7 @@ def fields_block(moment: Moment, frame: Frame, canvas: Canvas) -> Fixed:
 
 def _fields(moment: Moment, frame: Frame, glyphs: Glyphs) -> Iterator[Field]:
     transcript = moment.transcript
-    yield "frame", _frame(transcript, frame)
+    yield "frame", _frame(frame)
     yield from _time(transcript, frame.number)
     yield from _trouble(frame, glyphs)
     if frame.note == HTTP_HEAD:
@@ -58,12 +58,11 @@ def _fields(moment: Moment, frame: Frame, glyphs: Glyphs) -> Iterator[Field]:
                 yield from _members(event.body, "")
 
 
-def _frame(transcript: Transcript, frame: Frame) -> Line:
+def _frame(frame: Frame) -> Line:
     size = frame.end - frame.start
     return [
         Span(f"{frame.number:,d}", "strong"),
-        Span(f" of {transcript.framed:,}", "dim"),
-        Span(f"   bytes {frame.start:,d} to {frame.end:,d}", "dim"),
+        Span(f"  bytes {frame.start:,d} to {frame.end:,d}", "dim"),
         Span(f" ({size:,d})", "dim"),
     ]
 

@@ -273,3 +273,22 @@ async def test_copying_a_long_list_gives_the_rows_in_sight() -> None:
         copied = app.pane.copy_text().split("\n")
         assert len(copied) == 12
         assert '▶ 250  text "word250 "' in copied
+
+
+async def test_what_is_selected_with_the_mouse_is_copied_and_moves_no_cursor() -> None:
+    async with running(Calls(), ONE_CALL, 4) as (app, pilot):
+        await pilot.mouse_down(Calls, offset=(3, 1))
+        await pilot.hover(Calls, offset=(9, 1))
+        await pilot.mouse_up(Calls, offset=(9, 1))
+        await pilot.pause()
+        assert app.pane.copy_text() == '"alpha"'
+        assert app.wanted == []
+
+
+async def test_a_selection_over_several_rows_has_their_line_ends() -> None:
+    async with running(Calls(), ONE_CALL, 4) as (app, pilot):
+        await pilot.mouse_down(Calls, offset=(2, 0))
+        await pilot.hover(Calls, offset=(9, 1))
+        await pilot.mouse_up(Calls, offset=(9, 1))
+        await pilot.pause()
+        assert app.pane.copy_text() == 'f  call_1  ✓ valid\n  {"alpha"'
