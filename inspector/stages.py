@@ -58,7 +58,7 @@ class Stages:
     def close(self, frame: int) -> None:
         """The input ended after `frame`: stages that did not end before are done or cut now."""
         for stage in self.all:
-            done = stage.ended or (stage.finished and not stage.has_end_event)
+            done = stage.finished and not stage.has_end_event
             stage.end(frame, "done" if done else "cut", forced=True)
 
     def at(self, n: int) -> Stage | None:

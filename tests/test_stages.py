@@ -95,6 +95,14 @@ def test_every_stage_ends_once_and_the_one_before_ends_when_the_next_begins() ->
     assert ends == [(2, "s1", "stage.done"), (3, "s2", "stage.done")]
 
 
+def test_decoding_on_after_the_end_tells_nothing_more() -> None:
+    reading = Reading(sse(text("a", id="A"), STOP, text("b", id="B")))
+    before = reading.states(), reading.events
+    assert [state["phase"] for state in reading.states()] == ["done", "cut"]
+    reading.transcript.decode(1)
+    assert (reading.states(), reading.events) == before
+
+
 def test_a_frame_belongs_to_the_stage_that_was_spoken_of_last() -> None:
     reading = Reading(b": hello\n\n" + sse(text("a"), DONE) + b": wait\n\n" + sse(text("b")) + b": bye\n\n")
     stages = [reading.transcript.stage_at(n) for n in range(reading.last + 1)]
