@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -12,6 +11,7 @@ from inspector import __version__
 from inspector.cli.dialects import dialects
 from inspector.cli.export import export
 from inspector.cli.opening import demo, open_recordings
+from inspector.cli.output import drop_stdout
 from inspector.errors import InspectorError
 from inspector.gate import clean
 
@@ -46,9 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         context = getattr(error, "ctx", None)
         _leave(error.format_message(), hint=context.get_usage() if context else "")
     except BrokenPipeError:
-        # The reader has enough (`| head`); keep Python from complaining about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.exit(0)
+        drop_stdout()
+        sys.exit(0)  # the reader has enough (`| head`)
 
 
 def _with_command(arguments: list[str]) -> list[str]:

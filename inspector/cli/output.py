@@ -17,32 +17,43 @@ Write = Callable[[str], object]
 def output(path: str | None) -> Iterator[Write]:
     """A writer of UTF-8 text. A regular file is replaced in one rename, once everything is written."""
     if path is None:
-        out = sys.stdout.buffer
-        yield lambda text: out.write(text.encode("utf-8", "replace"))
-        out.flush()
+        with _naming("Standard output"):
+            yield from _to_stdout()
     elif _is_special(path):
-        with _opened(path, path, os.O_WRONLY) as write:
+        with _naming(path), _opened(path, os.O_WRONLY) as write:
             yield write
     else:
         temporary = f"{path}.{os.getpid()}.part"
-        try:
-            with _opened(temporary, path, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as write:
-                yield write
-            os.replace(temporary, path)
-        except OSError as error:
-            raise _cannot_write(path, error) from None
-        finally:
-            with suppress(OSError):
-                os.unlink(temporary)
+        with _naming(path):
+            try:
+                with _opened(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as write:
+                    yield write
+                os.replace(temporary, path)
+            finally:
+                with suppress(OSError):
+                    os.unlink(temporary)
+
+
+def drop_stdout() -> None:
+    """What is still to be written can go nowhere: keep Python from complaining about it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _to_stdout() -> Iterator[Write]:
+    if sys.stdout is None:  # what Python makes of a closed descriptor
+        raise InspectorError("Standard output is closed: name a file with -o.")
+    out = sys.stdout.buffer
+    try:
+        yield lambda text: out.write(text.encode("utf-8", "replace"))
+        out.flush()
+    except OSError:
+        drop_stdout()
+        raise
 
 
 @contextmanager
-def _opened(path: str, meant: str, flags: int) -> Iterator[Write]:
-    try:
-        descriptor = os.open(path, flags, 0o666)
-    except OSError as error:
-        raise _cannot_write(meant, error) from None
-    with open(descriptor, "wb") as out:
+def _opened(path: str, flags: int) -> Iterator[Write]:
+    with open(os.open(path, flags, 0o666), "wb") as out:
         yield lambda text: out.write(text.encode("utf-8", "replace"))
         out.flush()
         with suppress(OSError):  # pipes and terminals cannot be synced
@@ -56,5 +67,11 @@ def _is_special(path: str) -> bool:
         return False
 
 
-def _cannot_write(path: str, error: OSError) -> InspectorError:
-    return InspectorError(f"{path} cannot be written: {error.strerror}; name another file with -o.")
+@contextmanager
+def _naming(path: str) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise  # a reader that has enough is no trouble
+    except OSError as error:
+        raise InspectorError(f"{path} cannot be written: {error.strerror}; name another file with -o.") from None

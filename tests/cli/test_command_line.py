@@ -187,6 +187,19 @@ def test_an_output_file_is_replaced_as_a_whole_and_a_failure_leaves_it(recording
     assert sorted(each.name for each in recording.parent.iterdir()) == ["answer.sse", "out.jsonl"]
 
 
+NOWHERE = {"a full disk": ">/dev/full", "a full device": "-o /dev/full", "nothing": ">&-"}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("to", NOWHERE.values(), ids=NOWHERE)
+def test_output_that_can_go_nowhere_is_one_sentence(recording: Path, to: str) -> None:
+    command = f"'{sys.executable}' -m inspector export '{recording}' --to state {to}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=30)
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert b"with -o" in done.stderr
+
+
 def test_the_app_refuses_a_pipe_and_names_the_way_round(recording: Path, run: Run) -> None:
     done = run(recording)
     assert done.returncode == 2
