@@ -89,6 +89,7 @@ def _call(tool: Any, choice: int, position: int) -> ToolCallDelta:
 
 def _arguments(value: Any) -> str | None:
     """JSON text of a Python literal; what is neither stays as it was sent."""
+    sent = value
     if isinstance(value, str):
         if len(value) > _MAX_LITERAL:
             return value
@@ -100,8 +101,8 @@ def _arguments(value: Any) -> str | None:
             return str(value)
     try:
         return None if value is None else json.dumps(value, ensure_ascii=False)
-    except (TypeError, ValueError, RecursionError):  # a set, bytes, a complex number
-        return repr(value)
+    except (TypeError, ValueError, RecursionError):  # a set, bytes, a complex number, 5,000 hexadecimal digits
+        return str(sent)
 
 
 AGENT = Dialect(
