@@ -15,7 +15,7 @@ _JSON = {"valid": "valid JSON", "partial": "cut: not yet whole JSON", "empty": "
 
 def text(transcript: Transcript, n: int, *, stage: str | None) -> Iterator[str]:
     """UTF-8 text, a paragraph at a time, each with its line ends."""
-    chosen = [each for each in transcript.stages if stage in (None, each.key)]
+    chosen = [each for each in transcript.stages if each.first_frame <= n and stage in (None, each.key)]
     for each in chosen:
         yield from _stage(each, n)
     if not chosen:
@@ -23,15 +23,15 @@ def text(transcript: Transcript, n: int, *, stage: str | None) -> Iterator[str]:
 
 
 def _stage(stage: Stage, n: int) -> Iterator[str]:
-    about = [clean(stage.key), str(stage.phase.at(n) or "not begun")]
+    about = [clean(stage.key), str(stage.phase.at(n))]
     if model := stage.model.at(n):
         about.append(clean(model))
     yield "# " + " · ".join(about) + "\n"
     if error := stage.error.at(n):
         yield _paragraph("Error", error)
-    for _, choice in sorted(stage.choices.items()):
-        if choice.first_frame <= n:
-            yield from _choice(choice, n, alone=len(stage.choices) == 1)
+    choices = [choice for _, choice in sorted(stage.choices.items()) if choice.first_frame <= n]
+    for choice in choices:
+        yield from _choice(choice, n, alone=len(choices) == 1)
     for result in stage.results:
         if result.frame <= n:
             yield _paragraph(f"Result {clean(result.call_id or '(no call id)')}", result.content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inspector.report.text import text as report
+from inspector.transcript import Transcript
 from tests.dialects.reading import Json, Reading, calls, chunk, fragment, named, sse, text
 
 
@@ -51,6 +52,18 @@ Synthesis
 
 def test_a_whole_stage_is_written_in_the_order_it_came_in() -> None:
     assert text_of(STAGE) == WRITTEN
+
+
+def test_the_text_after_a_frame_knows_nothing_of_the_frames_after_it() -> None:
+    choices = [sse(text("x", id=key, choice=choice)) for key in ("A", "B") for choice in (0, 1)]
+    data = b"".join([sse(text("x", id="A")), *choices[:2], sse("[DONE]"), *choices[2:]])
+    whole = Reading(data)
+    for n in range(whole.last + 1):
+        until_n = Transcript(lambda start, end: data[start:end])
+        until_n.feed(data)
+        until_n.finish()
+        until_n.decode_all(n)
+        assert list(report(whole.transcript, n, stage=None)) == list(report(until_n, n, stage=None))
 
 
 WORTH = {
