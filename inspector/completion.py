@@ -6,6 +6,7 @@ the chunks, so that nothing has to be kept for it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -35,11 +36,12 @@ class Completion:
 
 def completions(transcript: Transcript, stage: Stage, n: int) -> list[Completion]:
     """The completions of `stage` after frame `n`, one for each turn that has begun."""
-    bodies = list(_bodies(transcript, stage, n))
+    found = list(_bodies(transcript, stage, n))
+    frames, bodies = [frame for frame, _ in found], [body for _, body in found]
     starts = [stage.first_frame, *(frame for frame, _ in stage.turns.history() if frame <= n)]
     ends = [*starts[1:], n + 1]
     turns = [
-        _Turn(stage, number, start, end, [body for frame, body in bodies if start <= frame < end])
+        _Turn(stage, number, start, end, bodies[bisect_left(frames, start) : bisect_left(frames, end)])
         for number, (start, end) in enumerate(zip(starts, ends, strict=True))
     ]
     return [turn.completion() for turn in turns if turn.chunks and turn.choices()]
