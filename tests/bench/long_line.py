@@ -1,6 +1,6 @@
 """9: one line of 20 MB, against the openai SDK's decoder, and how long it keeps the screen from doing anything.
 
-CPU time, without starting and importing; wall time for the screen.
+CPU time, without starting and importing; for the screen, wall time in which our process was busy.
 """
 
 from __future__ import annotations
