@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -27,7 +27,9 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("step.forward", "l,right,full_stop", "step(1)", "Step one frame forward"),
             Command("step.back", "h,left,comma", "step(-1)", "Step one frame back"),
             Command("boundary.next", "right_square_bracket", "boundary(1)", "Next call, result, phase or stage"),
-            Command("boundary.previous", "left_square_bracket", "boundary(-1)", "Previous one of these"),
+            Command(
+                "boundary.previous", "left_square_bracket", "boundary(-1)", "Previous call, result, phase or stage"
+            ),
             Command("stage.next", "right_curly_bracket", "stage(1)", "Next stage"),
             Command("stage.previous", "left_curly_bracket", "stage(-1)", "Previous stage"),
             Command("call.next", "t", "call_delta(1)", "Next piece of a tool call"),
@@ -98,6 +100,15 @@ def bindings(*, app: bool) -> list[BindingType]:
         Binding(command.keys, command.action, show=False, id=command.id)
         for command in COMMANDS
         if command.action.startswith("app.") is app
+    ]
+
+
+def commands_of(bindings: Iterable[BindingType]) -> list[Command]:
+    """The commands behind bindings that stand elsewhere: those of panes, whose actions are their own."""
+    return [
+        Command(each.id or "", each.key, each.action, each.description)
+        for each in bindings
+        if isinstance(each, Binding)
     ]
 
 

@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.dom import DOMNode
 from textual.types import IgnoreReturnCallbackType
 
-from inspector.ui.keys import COMMANDS, keys_of
+from inspector.ui.keys import COMMANDS, Command, commands_of, keys_of
 from inspector.ui.literal import literal
 
 if TYPE_CHECKING:
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
 
 
 class Palette(Provider):
-    """Runs commands on the main screen, where their actions are."""
+    """Runs commands where their actions are: on the main screen, or on the focused pane."""
 
     def _commands(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
         """Title, keys, and what is to be done."""
         app = cast("InspectorApp", self.app)
-        for command in COMMANDS:
-            if command.id != "app.palette":
-                keys = keys_of(command, app.keymap)
-                yield command.title, keys, partial(app.run_action, command.action, app.main)
+        found: list[tuple[Command, DOMNode]] = [(each, app.main) for each in COMMANDS if each.id != "app.palette"]
+        if (pane := app.main.body.focused) is not None:
+            found += [(each, pane) for each in commands_of(pane.BINDINGS)]
+        for command, node in found:
+            yield command.title, keys_of(command, app.keymap), partial(app.run_action, command.action, node)
         yield "Choose other colours", "", app.action_change_theme
 
     async def discover(self) -> Hits:

@@ -8,7 +8,8 @@ import pytest
 from textual.widgets import Input
 
 from inspector.ui import clipboard
-from inspector.ui.keys import COMMANDS
+from inspector.ui.keys import COMMANDS, commands_of
+from inspector.ui.pane import Pane
 from inspector.ui.screens.go_to import GoTo
 from inspector.ui.screens.help import Help
 from tests.ui.driving import FRAMES, STREAM, Recording, driven
@@ -39,7 +40,7 @@ async def test_help_tells_of_the_focused_pane_and_of_every_key(size: tuple[int, 
         assert isinstance(run.app.screen, Help)
         assert "Tool calls" in run.text()
         said = "".join(str(each.render()) for each in run.app.screen.query(".help-text"))
-        assert all(command.title in said for command in COMMANDS)
+        assert all(command.title in said for command in [*COMMANDS, *commands_of(Pane.BINDINGS)])
         await run.press("q")
         assert len(run.app.screen_stack) == 1
 
@@ -64,6 +65,16 @@ async def test_every_command_stands_in_the_palette_and_runs_from_there() -> None
         await run.press("enter")
         await run.pilot.pause(0.2)
         assert run.cursor == 8
+
+
+async def test_the_keys_of_the_focused_pane_stand_in_the_palette_too() -> None:
+    async with driven(size=(120, 60)) as run:
+        await run.press("2", "ctrl+p")
+        await run.pilot.pause(0.2)
+        for key in "go to the frame that":
+            await run.press("space" if key == " " else key)
+        await run.pilot.pause(0.3)
+        assert "Go to the frame that brought this  enter" in run.text()
 
 
 async def test_several_files_are_gone_through_and_each_keeps_its_place() -> None:

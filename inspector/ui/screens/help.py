@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from inspector.ui.glyphs import Glyphs
-from inspector.ui.keys import GROUPS, Keymap, keys_of
+from inspector.ui.keys import GROUPS, Command, Keymap, commands_of, keys_of
 from inspector.ui.literal import literal
 from inspector.ui.pane import Pane
 from inspector.ui.scrollbars import fit_scrollbars
@@ -35,13 +36,17 @@ class Help(ModalScreen[None]):
         with VerticalScroll(id="help") as scroll:
             scroll.border_title = "Help"
             scroll.border_subtitle = "esc closes"
-            if self._pane is not None and self._pane.HELP:
+            if self._pane is not None:
                 yield Static(literal(self._pane.TITLE), classes="help-title")
                 yield Static(literal(self._pane.HELP, multiline=True), classes="help-text")
+            yield from self._group("In a pane", commands_of(Pane.BINDINGS))
             for title, commands in GROUPS:
-                yield Static(literal(title), classes="help-title")
-                lines = [f"{keys_of(each, self._keymap):{_KEYS_CELLS}} {each.title}" for each in commands]
-                yield Static(literal("\n".join(lines), multiline=True), classes="help-text")
+                yield from self._group(title, commands)
+
+    def _group(self, title: str, commands: Iterable[Command]) -> ComposeResult:
+        yield Static(literal(title), classes="help-title")
+        lines = [f"{keys_of(each, self._keymap):{_KEYS_CELLS}} {each.title}" for each in commands]
+        yield Static(literal("\n".join(lines), multiline=True), classes="help-text")
 
     def on_mount(self) -> None:
         fit_scrollbars([self.query_one("#help")], self._glyphs)
