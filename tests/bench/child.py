@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
+# As users have it: with bytecode, which some who develop switch off. The first round writes it.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 PROGRAMS = Path(__file__).parent / "programs"
 
 
@@ -28,7 +30,7 @@ class Ran:
 def run(command: Sequence[str]) -> Ran:
     """Run a command from the root of the checkout; a failure raises, with what it wrote to stderr."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT)
     assert process.stdout is not None
     assert process.stderr is not None
     with process.stdout as out, process.stderr as err:

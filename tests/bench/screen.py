@@ -13,7 +13,10 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 
+from tests.bench.child import ENVIRONMENT
+
 ROWS, COLUMNS = 30, 100
+TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 TIMEOUT_S = 30.0
 
 
@@ -41,7 +44,7 @@ def _start(command: Sequence[str]) -> tuple[int, int]:
     if not process:
         with suppress(OSError):
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-            os.execve(command[0], list(command), {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"})
+            os.execve(command[0], list(command), {**ENVIRONMENT, **TERMINAL})
         os._exit(127)
     return process, terminal
 
