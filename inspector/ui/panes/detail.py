@@ -57,12 +57,6 @@ class Detail(Pane):
         self.border_subtitle = SUBTITLES[self.mode]
         self._frame: tuple[Transcript, bool, Frame] | None = None  # the last one read
 
-    def show(self, transcript: Transcript, n: int, *, choice: int = 0) -> None:
-        """A frame stays as it is, however much comes after it."""
-        kept = self._frame
-        if kept is None or (transcript, transcript.ended, n) != (kept[0], kept[1], kept[2].number):
-            super().show(transcript, n, choice=choice)
-
     def next_mode(self) -> None:
         """Raw bytes, fields, pretty JSON, hex, and round again."""
         self.mode = MODES[(MODES.index(self.mode) + 1) % len(MODES)]

@@ -40,7 +40,7 @@ def fields_block(moment: Moment, frame: Frame, canvas: Canvas) -> Fixed:
 
 def _fields(moment: Moment, frame: Frame, glyphs: Glyphs) -> Iterator[Field]:
     transcript = moment.transcript
-    yield "frame", _frame(frame)
+    yield "frame", _frame(frame, transcript.framed)
     yield from _time(transcript, frame.number)
     yield from _trouble(frame, glyphs)
     if frame.note == HTTP_HEAD:
@@ -58,11 +58,12 @@ def _fields(moment: Moment, frame: Frame, glyphs: Glyphs) -> Iterator[Field]:
                 yield from _members(event.body, "")
 
 
-def _frame(frame: Frame) -> Line:
+def _frame(frame: Frame, framed: int) -> Line:
     size = frame.end - frame.start
     return [
         Span(f"{frame.number:,d}", "strong"),
-        Span(f"  bytes {frame.start:,d} to {frame.end:,d}", "dim"),
+        Span(f" of {framed:,}", "dim"),
+        Span(f"   bytes {frame.start:,d} to {frame.end:,d}", "dim"),
         Span(f" ({size:,d})", "dim"),
     ]
 
@@ -101,7 +102,10 @@ def _says(events: list[Event], kind: int, glyphs: Glyphs) -> Iterator[Field]:
     for event in events:
         if isinstance(event, ev.Chunk) and event.repaired:
             yield "repaired", [Span(f"{glyphs.warning} {_cut(event.repaired)}", "warning")]
-        if said := label.of_events([event], kind, glyphs) if not isinstance(event, ev.Chunk) else []:
+    told = [event for event in events if not isinstance(event, ev.Chunk)]
+    each = [said for event in told if (said := label.of_events([event], kind, glyphs))]
+    for said in each or [label.of_events(events, kind, glyphs)]:
+        if said:
             yield "says", said
 
 
