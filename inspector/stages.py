@@ -119,9 +119,9 @@ class Stages:
     def _turn_to(self, frame: int, stage: Stage) -> Stage:
         if stage is not self._current:
             self._current = stage
-            stage.visits.append(len(self._turns))
             self._turned_to.append(stage.number)
             self._turns.append(frame)
+            stage.visits.append(len(self._turns) - 1)  # last: who asks looks here first
             stage.marked = frame
         return stage
 
