@@ -217,8 +217,14 @@ class Transcript:
                 for body in chunks(frame):
                     changed |= self._choice.see(body, frame.event, n)
         if changed:
-            self.decoded = 0
-            self.stages_index = self._fresh_stages()
+            self._decode_anew()
+
+    def _decode_anew(self) -> None:
+        """Fold anew what was decoded, which is little by now; readers see all of it at once, as they do `decoded`."""
+        stages = self._fresh_stages()
+        for n in range(self.decoded):
+            stages.apply(n, self.events(n))
+        self.stages_index = stages
 
     def _fresh_stages(self) -> Stages:
         return Stages(has_end_event=self._dialect.has_end_event, listener=self._listener)

@@ -172,3 +172,22 @@ def test_decoding_while_the_input_grows_ends_where_decoding_at_the_end_does(data
     grown.finish()
     grown.decode_all()
     assert said(grown) == said(whole)
+
+
+def test_another_dialect_takes_nothing_back_from_readers() -> None:
+    """A cursor may stand on any decoded frame while the dialect is chosen anew."""
+    blocks = [b"data: " + CHUNK + b"\n\n"] * 3 + [b"event: done\ndata: {}\n\n"]
+    seen: list[tuple[int, int]] = []
+
+    def read(start: int, end: int) -> bytes:
+        seen.append((transcript.decoded, len(transcript.kinds)))
+        return b"".join(blocks)[start:end]
+
+    transcript = Transcript(read)
+    for block in blocks:
+        transcript.feed(block)
+        transcript.decode(1)
+    assert transcript.dialect == "stage"
+    assert [stage.phase.last for stage in transcript.stages] == ["done"]
+    assert seen == sorted(seen)
+    assert all(decoded <= kinds for decoded, kinds in seen)
