@@ -1,4 +1,4 @@
-"""Compares views, drawn as text, with files under `golden/`. With STAGE_INSPECTOR_UPDATE_GOLDEN=1 writes them anew.
+"""Compares views, drawn as text, with files under `golden/`. With UPDATE_GOLDENS=1 writes them anew.
 
 A line of a view begins with `|`. A line that begins with `^` says which of the cells above it have a look that
 matters: `a` what the frame added, `b` the first bad byte, `f` what can be folded.
@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from inspector.ui.lines import Line, Span, View
 
 FOLDER = Path(__file__).with_name("golden")
-UPDATE = os.environ.get("STAGE_INSPECTOR_UPDATE_GOLDEN") == "1"
+UPDATE = bool(os.environ.get("UPDATE_GOLDENS"))
 _MARKS = {"broken": "b", "added": "a"}
 
 
@@ -38,7 +38,7 @@ def compare(name: str, said: str) -> None:
     if UPDATE:
         FOLDER.mkdir(exist_ok=True)
         path.write_text(said, "utf-8")
-    assert said == path.read_text("utf-8"), f"{path.name} differs; STAGE_INSPECTOR_UPDATE_GOLDEN=1 writes it anew"
+    assert said == path.read_text("utf-8"), f"{path.name} differs; UPDATE_GOLDENS=1 writes it anew"
 
 
 def width_of(line: Line) -> int:
