@@ -230,9 +230,7 @@ def continued(text: str) -> Iterator[str]:
     return (text + ending + closing for ending in CONTINUATIONS)
 
 
-@pytest.mark.parametrize(
-    "start", ["", '{"":', '{"":0', "[0,", "[1", '"\\', '{"', "[tru", "-0", "[{}", '"\\u00']
-)
+@pytest.mark.parametrize("start", ["", '{"":', '{"":0', "[0,", "[1", '"\\', '{"', "[tru", "-0", "[{}", '"\\u00'])
 def test_every_short_text_is_alive_exactly_if_json_accepts_a_continuation(start: str) -> None:
     alive = [start]
     for _ in range(3 if start else 5):

@@ -60,6 +60,4 @@ def _utf8(text: str) -> bytes:
         return text.encode()
     except UnicodeEncodeError as error:
         character = f"U+{ord(text[error.start]):04X}"
-        raise ValueError(
-            f"the lone surrogate {character} has no UTF-8, and an event stream is UTF-8"
-        ) from error
+        raise ValueError(f"the lone surrogate {character} has no UTF-8, and an event stream is UTF-8") from error

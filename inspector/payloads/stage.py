@@ -7,9 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from inspector.payloads.chunk import Chunk
 
-EventName = Literal[
-    "chat_completion_chunk", "tool_completion_chunk", "tool_summary", "done", "cancel", "error"
-]
+EventName = Literal["chat_completion_chunk", "tool_completion_chunk", "tool_summary", "done", "cancel", "error"]
 
 
 class Payload(BaseModel):

@@ -66,9 +66,7 @@ class StageWriter:
     def synthesis(self, chunk: Chunk) -> bytes:
         number = self._synthesised or 0
         self._synthesised = number + 1
-        return self._frame(
-            synthesis_id(self.stage_id, number), "tool_completion_chunk", self._tool_payload(chunk)
-        )
+        return self._frame(synthesis_id(self.stage_id, number), "tool_completion_chunk", self._tool_payload(chunk))
 
     def done(self) -> bytes:
         """Its id is the number of chunks in the last phase, as a bare number."""

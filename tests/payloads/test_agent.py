@@ -51,9 +51,7 @@ def test_the_recorded_error_body_comes_back_to_the_byte() -> None:
 
 @needs_shared
 def test_recorded_tools_are_what_call_text_makes_of_their_arguments() -> None:
-    entries = [
-        entry for name in stream_names("fx") for block in blocks(name) for entry in tools(frame_of(block))
-    ]
+    entries = [entry for name in stream_names("fx") for block in blocks(name) for entry in tools(frame_of(block))]
     calls = [json.loads(entry) for entry in entries]
     assert entries
     assert entries == [call_text(call["name"], ast.literal_eval(call["arguments"])) for call in calls]
@@ -73,9 +71,7 @@ MADE = {
         '"choices":[{"index":0,"delta":{"role":"assistant","content":"Hi\u2028"}}]}',
     ),
     "a status with its calls": (
-        AgentChunks(clock).status(
-            AgentStatus.TOOL_DETECTED, {"tools": [call_text("t", {"on": True, "to": None})]}
-        ),
+        AgentChunks(clock).status(AgentStatus.TOOL_DETECTED, {"tools": [call_text("t", {"on": True, "to": None})]}),
         '{"id":"status_1795216149.25","object":"thread.message.delta","created":1795216149,"model":"agent-01",'
         '"choices":[{"index":0,"delta":{"role":"system","metadata":{"status":"tool_call_detected",'
         '"tools":["{\\"name\\": \\"t\\", \\"arguments\\": \\"{\'on\': True, \'to\': None}\\"}"]}}}]}',
@@ -121,9 +117,7 @@ def test_the_field_status_of_a_delta_is_kept_though_no_constructor_writes_it() -
     assert AgentChunk.model_validate(chunk).model_dump(exclude_unset=True) == chunk
 
 
-scalars = (
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
-)
+scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 values: st.SearchStrategy[JsonValue] = st.recursive(
     scalars,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),

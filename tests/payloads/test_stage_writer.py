@@ -107,9 +107,7 @@ CASES = {
 
 
 @pytest.mark.parametrize(("writer", "expected"), CASES.values(), ids=CASES.keys())
-def test_a_run_has_these_events_ids_and_keys(
-    writer: Writer, expected: list[tuple[str, str, list[str]]]
-) -> None:
+def test_a_run_has_these_events_ids_and_keys(writer: Writer, expected: list[tuple[str, str, list[str]]]) -> None:
     events = read_stream(b"".join(whole_run(writer)))
     assert [(event.event, event.id, list(json.loads(event.data))) for event in events] == expected
 
@@ -129,17 +127,13 @@ def test_the_plain_form_says_no_results_and_has_no_ids() -> None:
 
 def test_the_plain_form_is_silent_about_a_synthesis_chunk_without_text() -> None:
     no_choice = Chunk(id="c", choices=[], created=1, model="m")
-    assert [PlainWriter().synthesis(chunk) for chunk in (text_chunk(None), text_chunk(""), no_choice)] == [
-        b""
-    ] * 3
+    assert [PlainWriter().synthesis(chunk) for chunk in (text_chunk(None), text_chunk(""), no_choice)] == [b""] * 3
 
 
 def test_cancel_and_error_of_the_envelope_have_the_id_0() -> None:
     writer = StageWriter("s")
     assert writer.cancel() == b'id: 0\nevent: cancel\ndata: {"stage_id":"s"}\n\n'
-    assert (
-        writer.error("no\nmodel") == b'id: 0\nevent: error\ndata: {"stage_id":"s","error":"no\\nmodel"}\n\n'
-    )
+    assert writer.error("no\nmodel") == b'id: 0\nevent: error\ndata: {"stage_id":"s","error":"no\\nmodel"}\n\n'
 
 
 def test_cancel_and_error_of_the_plain_form_name_no_stage() -> None:
