@@ -24,6 +24,7 @@ LAYERS: dict[str, tuple[int, str]] = {
     "inspector.tracks": (3, "tracks"),
     "inspector.json_scan": (3, "tracks"),
     "inspector.partial_tree": (3, "tracks"),
+    "inspector.json_layout": (3, "tracks"),
     "inspector.calls": (3, "tracks"),
     "inspector.call_identity": (3, "tracks"),
     "inspector.choice": (3, "tracks"),
@@ -85,6 +86,11 @@ def breaches(source: str, module: str) -> list[str]:
         elif layer <= ENGINE_TO and imported.split(".")[0] in BANNED:
             found.append(f"{module}:{line} imports {imported}: the engine is sans-IO")
     return found
+
+
+def test_every_module_and_folder_has_a_layer() -> None:
+    known = {name.split(".")[1] for name in LAYERS if "." in name}
+    assert {name.split(".")[1] for name, _ in modules() if "." in name} == known
 
 
 @pytest.mark.parametrize(("module", "path"), [pytest.param(*each, id=each[0]) for each in modules()])
