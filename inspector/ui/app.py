@@ -18,6 +18,7 @@ from textual.command import Provider
 from textual.message import Message
 from textual.screen import Screen
 
+from inspector.gate import clean
 from inspector.sources.source import Source
 from inspector.ui.clipboard import copy
 from inspector.ui.document import Document
@@ -86,7 +87,7 @@ class InspectorApp(App[None], inherit_bindings=False):
         self.set_keymap(self.keymap)
 
     def _opened(self, source: Source, framing: FramingName | None, dialect: str | None, follow: bool) -> Document:
-        feed = Feed(source, lambda: self._tell(feed), framing=framing, dialect=dialect)
+        feed = Feed(source, lambda: self._tell(feed), framing=framing, dialect=dialect, follow=follow)
         return Document(feed, follow=follow)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -128,6 +129,8 @@ class InspectorApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
             self.main.document.feed.give_way()
+        elif isinstance(event, events.Paste):
+            event.text = clean(event.text)  # an Input draws whatever is in it
         await super().on_event(event)
 
     def action_interrupt(self) -> None:

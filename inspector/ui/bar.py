@@ -22,7 +22,8 @@ _ALL = 1_000_000  # cells: more than any text has
 class Piece(NamedTuple):
     """`rank` 0 always stays; of others the greatest goes first. `text` is cleaned when drawn.
 
-    A text may lose its beginning, but for its last `least` cells, before a piece goes. A click on it presses `key`.
+    On the left a text may lose its beginning, but for its last `least` cells, before a piece goes. A click on a piece
+    presses `key`.
     """
 
     text: str
@@ -37,7 +38,7 @@ def fit(left: Sequence[Piece], right: Sequence[Piece], width: int, *, separator:
     left = [piece._replace(text=clean(piece.text)) for piece in left]
     right = [piece._replace(text=clean(piece.text)) for piece in right]
     room = max(width - 2, 0)
-    while _cells(left, right, separator, shrunk=True) > room:
+    while _cells(left, right, separator) - _spare(left) > room:
         worst = max(left + right, key=lambda piece: piece.rank)
         if not worst.rank:
             break
@@ -47,13 +48,22 @@ def fit(left: Sequence[Piece], right: Sequence[Piece], width: int, *, separator:
     return [Piece(" "), *_joined(left, separator), Piece(" " * gap), *_joined(right, "  "), Piece(" ")]
 
 
-def _shrunk(pieces: list[Piece], over: int, cut: str) -> list[Piece]:
-    """The pieces, the longest of them shortened by as many cells as they are over."""
-    if over <= 0 or not pieces:
-        return pieces
-    longest = max(pieces, key=lambda piece: cell_len(piece.text))
-    shorter = longest._replace(text=shortened(longest.text, max(cell_len(longest.text) - over, 1), cut))
-    return [shorter if piece is longest else piece for piece in pieces]
+def _spare(pieces: Sequence[Piece]) -> int:
+    """How many cells the pieces can lose."""
+    return sum(max(cell_len(piece.text) - piece.least, 0) for piece in pieces)
+
+
+def _shrunk(pieces: Sequence[Piece], over: int, cut: str) -> list[Piece]:
+    """The pieces, with as many cells fewer as they are over, as far as they can."""
+    found = []
+    for piece in pieces:
+        wide = cell_len(piece.text)
+        take = min(over, max(wide - piece.least, 0))
+        if take > 0:
+            piece = piece._replace(text=shortened(piece.text, wide - take, cut))
+            over -= take
+        found.append(piece)
+    return found
 
 
 def shortened(text: str, width: int, cut: str) -> str:
@@ -68,10 +78,9 @@ def shortened(text: str, width: int, cut: str) -> str:
     return cut + kept
 
 
-def _cells(left: Sequence[Piece], right: Sequence[Piece], separator: str, *, shrunk: bool = False) -> int:
+def _cells(left: Sequence[Piece], right: Sequence[Piece], separator: str) -> int:
     """What the pieces take, with two blanks between the sides."""
-    pieces = [*left, *right]
-    texts = sum(min(cell_len(piece.text), piece.least if shrunk else _ALL) for piece in pieces)
+    texts = sum(cell_len(piece.text) for side in (left, right) for piece in side)
     between = cell_len(separator) * max(len(left) - 1, 0) + 2 * max(len(right) - 1, 0)
     return texts + between + (2 if left and right else 0)
 

@@ -37,11 +37,12 @@ class Feed:
         *,
         framing: FramingName | None = None,
         dialect: str | None = None,
+        follow: bool = False,
     ) -> None:
-        """`tell` is called in the feed's thread, and not again before `heard`."""
+        """`tell` is called in the feed's thread, and not again before `heard`. `follow`: it may grow for ever."""
         self.source = source
         self.state: State = "reading"
-        self.is_live = False  # something arrived while we watched
+        self.is_live = follow  # something may arrive, or has arrived, while we watch
         self.trouble: Exception | None = None  # a bug of ours, to be raised where it is seen
         self._tell = tell
         self._framing: FramingName | None = framing
@@ -82,7 +83,8 @@ class Feed:
     @property
     def is_busy(self) -> bool:
         """Reading or decoding what was there already, as against waiting for more."""
-        return self.state == "decoding" or (self.state == "reading" and not self.is_live)
+        is_behind = not self.is_live or self.transcript.size < (self.source.size_hint or 0)
+        return self.state == "decoding" or (self.state == "reading" and is_behind)
 
     @property
     def share(self) -> float | None:

@@ -7,6 +7,9 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import LayoutUpdate
 from textual.pilot import Pilot
 
 from inspector.sources.source import Item, Notice, Read, Restart
@@ -164,9 +167,16 @@ class Driven:
 
     def lines(self) -> list[str]:
         """The screen as text, line by line."""
+        return ["".join(segment.text for segment in line) for line in self._segments()]
+
+    def styles(self) -> list[Style]:
+        """All styles on the screen."""
+        return [segment.style for line in self._segments() for segment in line if segment.style]
+
+    def _segments(self) -> list[list[Segment]]:
         update = self.app.screen._compositor.render_full_update()
-        strips = getattr(update, "strips")  # noqa: B009 - of a layout update, which a full one is
-        return ["".join(segment.text for segment in strip) for strip in strips]
+        assert isinstance(update, LayoutUpdate)
+        return [[segment for strip in line for segment in strip] for line in update.strips]
 
     def text(self) -> str:
         return "\n".join(self.lines())

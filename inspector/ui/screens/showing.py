@@ -57,6 +57,8 @@ class Showing(Screen[None], inherit_bindings=False):
 
     def _complete(self) -> None:
         """The first content is drawn: now the rest of the screen."""
+        if not self.body.is_attached:  # the user has left already
+            return
         timeline = self.body.complete()
         self.mount(self._tabs, after=self._header)
         self.mount(timeline, self._notice, before=self._status)

@@ -1,0 +1,157 @@
+"""A source pumped into a transcript by a thread, without an app."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inspector.errors import InspectorError
+from inspector.sources.loading import open_source
+from inspector.sources.source import Item, Read
+from inspector.ui import feed as feed_module
+from inspector.ui.feed import Feed
+from tests.ui.driving import FRAMES, STREAM, Live, Recording
+
+PATIENCE_S = 10.0
+
+
+class Listener:
+    """Counts what it is told, and wakes who waits for a state of the feed."""
+
+    def __init__(self) -> None:
+        self.told = 0
+        self._news = threading.Condition()
+
+    def __call__(self) -> None:
+        with self._news:
+            self.told += 1
+            self._news.notify_all()
+
+
+def pumped(source: Recording | Live, **options: str) -> Feed:
+    """A feed that has read and decoded all there is."""
+    feed = Feed(source, lambda: None, **options)  # type: ignore[arg-type]  # framing and dialect by name
+    feed.start()
+    wait_until_over(feed)
+    return feed
+
+
+def wait_until_over(feed: Feed) -> None:
+    for _ in range(10_000):
+        if feed.state in ("ended", "stopped"):
+            return
+        threading.Event().wait(PATIENCE_S / 10_000)
+    raise AssertionError(feed.state)
+
+
+def test_a_recording_is_read_framed_and_decoded() -> None:
+    feed = pumped(Recording())
+    assert (feed.transcript.framed, feed.transcript.decoded, feed.state) == (9, 9, "ended")
+    assert feed.transcript.stages[-1].phase.last == "done"
+    assert not feed.is_live
+    feed.close()
+
+
+def test_a_framing_and_a_dialect_can_be_forced() -> None:
+    feed = pumped(Recording(), framing="jsonl", dialect="raw")
+    assert (feed.transcript.framing, feed.transcript.dialect) == ("jsonl", "raw")
+    feed.close()
+
+
+def test_what_is_told_is_told_again_only_after_it_was_heard() -> None:
+    listener = Listener()
+    feed = Feed(Recording(), listener)
+    feed.start()
+    wait_until_over(feed)
+    assert listener.told == 1
+    feed.close()
+
+
+class Failing(Recording):
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    def reads(self) -> Iterator[Item]:
+        yield Read(FRAMES[0], None)
+        raise self._error
+
+
+def test_an_input_that_fails_keeps_what_came_and_says_why() -> None:
+    feed = pumped(Failing(InspectorError("weather.sse cannot be read on: copy it.")))
+    assert feed.transcript.decoded == 1
+    assert feed.transcript.notices == ["weather.sse cannot be read on: copy it."]
+    assert feed.trouble is None
+    feed.close()
+
+
+def test_a_bug_is_kept_to_be_raised_by_the_app() -> None:
+    told = threading.Event()
+    feed = Feed(Failing(ZeroDivisionError("a bug")), told.set)
+    feed.start()
+    assert told.wait(PATIENCE_S)
+    feed.heard()
+    for _ in range(1000):
+        if feed.trouble:
+            break
+        threading.Event().wait(0.01)
+    assert isinstance(feed.trouble, ZeroDivisionError)
+    feed.close()
+
+
+def test_it_holds_after_the_first_slice_until_it_may_go_on() -> None:
+    source = Live("weather.sse", arrives=False)
+    source.send(FRAMES[0])
+    source.send(FRAMES[1])
+    source.end()
+    feed = Feed(source, lambda: None)
+    feed.start(wait_s=PATIENCE_S)
+    assert feed.transcript.decoded == 1
+    assert feed.state == "reading"
+    feed.go_on()
+    wait_until_over(feed)
+    assert feed.transcript.decoded == 2
+    feed.close()
+
+
+def test_halting_keeps_what_is_decoded() -> None:
+    source = Live("weather.sse", arrives=False)
+    source.send(FRAMES[0])
+    feed = Feed(source, lambda: None)
+    feed.start(wait_s=PATIENCE_S)
+    feed.go_on()
+    feed.halt()
+    wait_until_over(feed)
+    assert feed.state == "stopped"
+    assert feed.transcript.decoded == 1
+    feed.close()
+
+
+def test_a_sidecar_of_another_size_is_not_used_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "weather.sse"
+    path.write_bytes(STREAM)
+    (tmp_path / "weather.times.jsonl").write_text('{"t_s": 0.5, "bytes": 7}\n')
+    feed = Feed(open_source(str(path)), lambda: None)
+    feed.start()
+    wait_until_over(feed)
+    assert feed.transcript.time_of(0) is None
+    assert "are not used" in feed.transcript.notices[0]
+    feed.close()
+
+
+def test_what_others_do_to_an_open_file_is_noticed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed_module, "WATCH_S", 0.001)
+    source = Recording()
+    source.happened = "weather.sse was deleted."
+    feed = pumped(source)
+    for _ in range(1000):
+        if feed.transcript.notices:
+            break
+        threading.Event().wait(0.01)
+    threading.Event().wait(0.05)
+    assert feed.transcript.notices == ["weather.sse was deleted."]
+    feed.close()
+    assert source.closed
