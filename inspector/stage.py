@@ -70,26 +70,11 @@ class Stage:
         self._turn_over = False
         self._speakers: dict[int, Choice] = {}  # the choices seen in this turn
         self._model: str | None = None  # the last one, at hand
+        self._unfinished = 0  # of them
         self._teller = Teller(key, listener) if listener else None
-        self.handlers = self._handlers()
 
     # -- events ------------------------------------------------------------------------------------------------
     # Each takes the frame and the event, and says what kind of thing that was.
-
-    def _handlers(self) -> dict[type, Callable[[int, Any], int]]:
-        return {
-            ev.TextDelta: self._text,
-            ev.ToolCallDelta: self._tool_call,
-            ev.ChoiceSeen: self._choice_seen,
-            ev.Finished: self._finish,
-            ev.Usage: self._use,
-            ev.ToolsRan: self._tools_ran,
-            ev.ToolResult: self._result,
-            ev.StatusNote: self._status,
-            ev.StageDone: self._done,
-            ev.StageCancelled: self._cancelled,
-            ev.StageError: self._error,
-        }
 
     def chunk(self, frame: int, chunk: ev.Chunk) -> int:
         body = self.last_chunk = chunk.body
@@ -128,7 +113,7 @@ class Stage:
         choice = self._speakers.get(delta.choice)
         if choice is None or self._turn_over:
             choice = self._speaking(frame, delta.choice)
-        if delta.origin == "status" and self._told_before(choice, delta):
+        if delta.origin == "status" and choice.is_told(delta):
             return STATUS
         call, matched_by = choice.book.find(delta)
         if call is None:
@@ -136,6 +121,8 @@ class Stage:
             choice.calls.append(call)
             choice.book.open(call, delta)
             self.marked = frame
+        if call.slot not in choice.unclosed:
+            choice.unclosed[call.slot] = call
         call.add(frame, delta, matched_by)
         if self._doing != "calls":
             self._do(frame, "calls")
@@ -150,6 +137,7 @@ class Stage:
     def _finish(self, frame: int, event: ev.Finished) -> int:
         choice = self._speaking(frame, event.choice)
         choice.finish.set(frame, event.reason)
+        self._unfinished -= not choice.finished
         choice.finished = True
         self._close_choice(frame, choice, self.synthesis)
         self._say(frame, event.choice, "finished", {"finish_reason": event.reason})
@@ -221,7 +209,7 @@ class Stage:
     @property
     def finished(self) -> bool:
         """Every choice seen in the last turn gave its finish reason."""
-        return bool(self._speakers) and all(choice.finished for choice in self._speakers.values())
+        return bool(self._speakers) and not self._unfinished
 
     # -- inside ------------------------------------------------------------------------------------------------
 
@@ -232,12 +220,14 @@ class Stage:
             self.turn += 1
             self.turns.set(frame, self.turn)
             self._speakers = {}
+            self._unfinished = 0
         return self._speakers.get(index) or self._begin_choice(frame, index)
 
     def _begin_choice(self, frame: int, index: int) -> Choice:
         choice = self.choices.setdefault(index, Choice(index, frame))
         choice.begin_turn()
         self._speakers[index] = choice
+        self._unfinished += 1
         if choice.first_frame == frame and not self.ended:  # another choice may have ended the turn already
             self._set_phase(frame, self._doing)
         return choice
@@ -254,23 +244,30 @@ class Stage:
             self.over = phase in ENDED
             self.marked = frame
 
-    def _told_before(self, choice: Choice, delta: ev.ToolCallDelta) -> bool:
-        """Agent servers name the calls of a turn again in later statuses: that is no second call."""
-        return any(
-            call.turn == self.turn and call.name.last == delta.name and call.arguments.text == (delta.arguments or "")
-            for call in choice.calls
-        )
-
     def _close_choice(
         self, frame: int, choice: Choice, synthesis: TextTrack | None = None, *, forced: bool = False
     ) -> None:
         """The choice's turn is over; `synthesis` is given where that is done as well, not only this part of it."""
-        for call in choice.calls:
-            if call.done is None:
-                call.done = frame
+        calls = choice.close_calls(frame)
         if self._teller:
-            self._teller.choice_done(frame, choice, synthesis, forced=forced)
+            self._teller.choice_done(frame, choice, calls, synthesis, forced=forced)
 
     def _say(self, frame: int, choice: int | None, kind: str, fields: dict[str, Any]) -> None:
         if self._teller:
             self._teller.tell(frame, choice, kind, fields)
+
+
+# What each event does to the stage it is about.
+FOLDS: dict[type, Callable[[Stage, int, Any], int]] = {
+    ev.TextDelta: Stage._text,
+    ev.ToolCallDelta: Stage._tool_call,
+    ev.ChoiceSeen: Stage._choice_seen,
+    ev.Finished: Stage._finish,
+    ev.Usage: Stage._use,
+    ev.ToolsRan: Stage._tools_ran,
+    ev.ToolResult: Stage._result,
+    ev.StatusNote: Stage._status,
+    ev.StageDone: Stage._done,
+    ev.StageCancelled: Stage._cancelled,
+    ev.StageError: Stage._error,
+}

@@ -12,7 +12,7 @@ from typing import Any
 
 from inspector import events as ev
 from inspector.kinds import CHUNK, END, UNDECODED
-from inspector.stage import Stage
+from inspector.stage import FOLDS, Stage
 from inspector.telling import Listener
 
 
@@ -44,10 +44,11 @@ class Stages:
         """Fold what `frame` said. Frames come in order, each once."""
         kind = 0
         for event in events:
-            handle = self._handlers.get(type(event))
-            if handle is None:
-                handle = (self._current or self._begin(frame, None)).handlers[type(event)]
-            said = handle(frame, event)
+            fold = FOLDS.get(type(event))
+            if fold is not None:
+                said = fold(self._current or self._begin(frame, None), frame, event)
+            else:
+                said = self._handlers[type(event)](frame, event)
             if said > kind:
                 kind = said
         stage = self._current

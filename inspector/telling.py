@@ -34,7 +34,9 @@ class Teller:
         fields |= {"arguments_delta": delta.arguments or "", "matched_by": matched_by}
         self.tell(frame, delta.choice, "tool_call.delta", fields)
 
-    def choice_done(self, frame: int, choice: Choice, synthesis: TextTrack | None, *, forced: bool) -> None:
+    def choice_done(
+        self, frame: int, choice: Choice, calls: list[Call], synthesis: TextTrack | None, *, forced: bool
+    ) -> None:
         """A done event for every text and call that is new, or changed, since the last one."""
         texts: list[tuple[str, TextTrack]] = [*choice.texts.items()]
         if not choice.index and synthesis:
@@ -42,7 +44,7 @@ class Teller:
         for name, track in texts:
             if track.size and self._is_news(choice, name, track.size):
                 self.tell(frame, choice.index, f"{name}.done", {name: track.text_at(frame)} | _forced(forced))
-        for call in choice.calls:
+        for call in calls:
             if self._is_news(choice, call.slot, (call.arguments.size, call.name.last, call.id.last)):
                 self._call_done(frame, choice.index, call, forced=forced)
 

@@ -23,6 +23,7 @@ from inspector.wire.framing import Framing, FramingName, sniff
 
 LINE_CAP = 64 * 1024 * 1024
 _SAMPLE_FRAMES = 500  # the dialect is chosen by these ...
+_EVENT_FIELD = b"event:"
 _SAMPLE_BYTES = 1024 * 1024  # ... if they are no longer than this
 _EXCERPT_BYTES = 64 * 1024  # of a frame over the cap
 _BATCH_BYTES = 256 * 1024  # of one read when decoding
@@ -62,8 +63,9 @@ class Transcript:
         self._heads = 0  # leading frames that are an HTTP head
         self._body = 0  # the byte after them
         self._cut = False  # the last frame is not whole
-        self._sampled = 0
-        self._choice = registry.Choice()
+        self._sampled = 0  # frames before this one need not be looked at ...
+        self._samples = 0  # ... of which so many were
+        self._selection = registry.Selection()
         self._forced_dialect = registry.named(dialect) if dialect else None
         self.stages_index = self._fresh_stages()
         if framing is not None:
@@ -85,7 +87,7 @@ class Transcript:
 
     @property
     def evidence(self) -> str:
-        return "forced" if self._forced_dialect else self._choice.evidence
+        return "forced" if self._forced_dialect else self._selection.evidence
 
     @property
     def framed(self) -> int:
@@ -106,7 +108,7 @@ class Transcript:
 
     @property
     def _dialect(self) -> Dialect:
-        return self._forced_dialect or self._choice.dialect
+        return self._forced_dialect or self._selection.dialect
 
     # -- growing -------------------------------------------------------------------------------------------------
 
@@ -207,17 +209,36 @@ class Transcript:
         return False
 
     def _sample(self) -> None:
-        """Let the first frames choose the dialect; another choice than before means to decode anew."""
-        if self._forced_dialect is not None:
-            return
+        """Let telling frames choose the dialect; another choice than before means to decode anew."""
         changed = False
-        for n in range(self._sampled, min(self.framed, _SAMPLE_FRAMES)):
-            self._sampled = n + 1
+        while self._forced_dialect is None and self._selection.score < registry.Selection.CERTAIN:
+            n = self._next_telling()
+            if n is None:
+                break
+            self._sampled, self._samples = n + 1, self._samples + 1
             if (frame := self.frame(n)).end - frame.start <= _SAMPLE_BYTES:
                 for body in chunks(frame):
-                    changed |= self._choice.see(body, frame.event, n)
+                    changed |= self._selection.see(body, frame.event, n)
         if changed:
             self._decode_anew()
+
+    def _next_telling(self) -> int | None:
+        """The next frame to look at: one of the first, or a later one that may name an event.
+
+        A stage server's older plain form is known only by the event that ends it.
+        """
+        if self._sampled >= self.framed or self._samples >= 2 * _SAMPLE_FRAMES:
+            return None
+        if self._sampled < _SAMPLE_FRAMES:
+            return self._sampled
+        at = self.span(self._sampled)[0]
+        while at < self._ends[-1]:
+            piece = self._read(at, min(at + _BATCH_BYTES, self._ends[-1]))
+            if (found := piece.find(_EVENT_FIELD)) >= 0:
+                return self.frame_at(at + found)
+            at += max(len(piece) - len(_EVENT_FIELD) + 1, 1)
+        self._sampled = self.framed
+        return None
 
     def _decode_anew(self) -> None:
         """Fold anew what was decoded, which is little by now; readers see all of it at once, as they do `decoded`."""

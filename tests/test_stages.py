@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from inspector import kinds
+from inspector.transcript import Transcript
 from tests.dialects.reading import Reading, calls, chunk, fragment, named, sse, text
 
 DONE = "[DONE]"
@@ -152,3 +153,16 @@ def test_boundaries_are_the_frames_in_which_a_stage_a_phase_a_call_or_a_result_b
     texts = [("S-chunk-integ-1", "tool_completion_chunk", {"stage_id": "S", "chunk": text(each)}) for each in "ab"]
     reading = Reading(named(*frames, ("", "tool_summary", summary), *texts, ("", "done", {"stage_id": "S"})))
     assert list(reading.transcript.boundaries) == [0, 2, 4, 5, 7]
+
+
+def test_the_plain_form_of_a_stage_is_known_by_an_end_far_behind_its_first_frames() -> None:
+    chunk = b'data: {"choices":[{"index":0,"delta":{"content":"a"}}]}\n\n'
+    data = chunk * 700 + b'data: {"content": "So it is."}\n\nevent: done\ndata: {}\n\n'
+    transcript = Transcript(lambda start, end: data[start:end])
+    for at in range(0, len(data), 5000):  # as it comes, decoded meanwhile
+        transcript.feed(data[at : at + 5000])
+        transcript.decode_all()
+    transcript.finish()
+    transcript.decode_all()
+    assert transcript.dialect == "stage"
+    assert [(stage.phase.last, stage.synthesis.text) for stage in transcript.stages] == [("done", "So it is.")]

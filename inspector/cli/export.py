@@ -49,6 +49,9 @@ def export(
     dialect: str | None,
 ) -> None:
     """Write what is in the recording PATH (`-` is standard input) as JSON lines, or as text to read."""
+    for option, given, goes_with in (("--dispatched", dispatched, "frames"), ("--snapshots", snapshots, "events")):
+        if given and kind != goes_with:
+            raise click.UsageError(f"{option} goes with --to {goes_with}.")
     with output(out) as write:
         listener = EventLines(write, stage=stage, snapshots=snapshots) if kind == "events" else None
         transcript = framed(path, framing=framing, dialect=dialect, listener=listener)
@@ -69,7 +72,7 @@ def export(
 
 
 def _check_stage(transcript: Transcript, stage: str) -> None:
-    keys = [each.key for each in transcript.stages]
+    keys = [each.key for each in transcript.stages] or ["s1"]  # an input without any has the state of one
     if stage not in keys:
         known = ", ".join(keys[:20]) + (", …" if len(keys) > 20 else "")
         raise InspectorError(f"There is no stage {stage!r} up to there; there is {known or 'none'}.")

@@ -20,18 +20,11 @@ def output(path: str | None) -> Iterator[Write]:
         with _naming("Standard output"):
             yield from _to_stdout()
     elif _is_special(path):
-        with _naming(path), _opened(path, os.O_WRONLY) as write:
+        with _naming(path), _writing(os.open(path, os.O_WRONLY)) as write:
             yield write
     else:
-        temporary = f"{path}.{os.getpid()}.part"
-        with _naming(path):
-            try:
-                with _opened(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as write:
-                    yield write
-                os.replace(temporary, path)
-            finally:
-                with suppress(OSError):
-                    os.unlink(temporary)
+        with _naming(path), _replacing(os.path.realpath(path)) as write:
+            yield write
 
 
 def drop_stdout() -> None:
@@ -52,8 +45,24 @@ def _to_stdout() -> Iterator[Write]:
 
 
 @contextmanager
-def _opened(path: str, flags: int) -> Iterator[Write]:
-    with open(os.open(path, flags, 0o666), "wb") as out:
+def _replacing(path: str) -> Iterator[Write]:
+    """A new file that takes the place and the mode of the old one when it is whole, and is gone when it is not."""
+    temporary = f"{path}.{os.getpid()}.part"
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with suppress(FileNotFoundError, AttributeError):  # Windows has no such modes before Python 3.13
+            os.fchmod(descriptor, stat.S_IMODE(os.stat(path).st_mode))
+        with _writing(descriptor) as write:
+            yield write
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+@contextmanager
+def _writing(descriptor: int) -> Iterator[Write]:
+    with open(descriptor, "wb") as out:
         yield lambda text: out.write(text.encode("utf-8", "replace"))
         out.flush()
         with suppress(OSError):  # pipes and terminals cannot be synced

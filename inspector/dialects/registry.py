@@ -22,8 +22,10 @@ def named(name: str) -> Dialect:
     raise InspectorError(f"There is no dialect {name!r}; known are {known}.")
 
 
-class Choice:
+class Selection:
     """The dialect with the highest score on any chunk shown so far, with the evidence for it."""
+
+    CERTAIN = 90  # a score that no later chunk can beat
 
     def __init__(self) -> None:
         self.dialect = RAW

@@ -100,6 +100,8 @@ def test_what_cannot_be_opened_is_one_sentence_and_exit_code_2(
 
 
 USAGE = {
+    "an option of another kind": ("export", "answer.sse", "--to", "state", "--snapshots"),
+    "an option of frames": ("export", "answer.sse", "--to", "events", "--dispatched"),
     "an unknown kind": ("export", "answer.sse", "--to", "poem"),
     "no kind": ("export", "answer.sse"),
     "a negative frame": ("export", "answer.sse", "--to", "state", "--at", "-1"),
@@ -198,6 +200,22 @@ def test_output_that_can_go_nowhere_is_one_sentence(recording: Path, to: str) ->
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
     assert b"with -o" in done.stderr
+
+
+def test_an_output_file_keeps_its_mode_and_stays_behind_its_link(recording: Path, run: Run) -> None:
+    out, link = recording.parent / "out.jsonl", recording.parent / "link.jsonl"
+    out.write_text("before")
+    out.chmod(0o600)
+    link.symlink_to(out)
+    assert run("export", recording, "--to", "state", "-o", link).returncode == 0
+    assert link.is_symlink()
+    assert out.read_text().startswith("{")
+    assert out.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_input_without_a_stage_has_the_state_of_one(recording: Path, run: Run) -> None:
+    recording.write_bytes(b"")
+    assert run("export", recording, "--to", "state", "--stage", "s1").stdout.startswith(b'{"stage": "s1"')
 
 
 def test_the_app_refuses_a_pipe_and_names_the_way_round(recording: Path, run: Run) -> None:

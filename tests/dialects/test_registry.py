@@ -10,7 +10,7 @@ import pytest
 
 import inspector.dialects
 from inspector.dialects.dialect import Dialect
-from inspector.dialects.registry import DIALECTS, Choice, named
+from inspector.dialects.registry import DIALECTS, Selection, named
 from inspector.errors import InspectorError
 from inspector.events import Chunk
 from tests.dialects.reading import Json, Reading, chunk, sse, text
@@ -147,7 +147,7 @@ def test_raw_shows_chunks_and_reads_nothing_but_an_error() -> None:
 
 
 def test_the_choice_says_what_it_saw() -> None:
-    choice = Choice()
+    choice = Selection()
     assert (choice.dialect.name, choice.evidence) == ("raw", "no chunk yet")
     assert choice.see(text("Hi"), "", 3)
     assert not choice.see(text("Hi"), "", 4)
