@@ -47,6 +47,7 @@ class Feed:
         self._tell = tell
         self._framing: FramingName | None = framing
         self._dialect = dialect
+        self._is_behind = True  # what was there from the start is not yet read
         self._told = False
         self._quiet_until_s = 0.0
         self._has_begun = threading.Event()  # the first slice is decoded
@@ -83,8 +84,7 @@ class Feed:
     @property
     def is_busy(self) -> bool:
         """Reading or decoding what was there already, as against waiting for more."""
-        is_behind = not self.is_live or self.transcript.size < (self.source.size_hint or 0)
-        return self.state == "decoding" or (self.state == "reading" and is_behind)
+        return self.state == "decoding" or (self.state == "reading" and self._is_behind)
 
     @property
     def share(self) -> float | None:
@@ -160,7 +160,9 @@ class Feed:
             self._pause()
         # The next read of a file that is followed may come in a week, and only the size tells that this was the last.
         size = self.source.size_hint
-        if is_first or self.is_live or size is None or transcript.size >= size:
+        if read.at_s is not None or transcript.size >= (size or 0):
+            self._is_behind = size is None and read.at_s is None
+        if is_first or self.is_live or not self._is_behind or size is None:
             self._decode()
         if is_first:
             self._begun(has_sidecar=not self.is_live)

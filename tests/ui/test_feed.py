@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,12 +39,16 @@ def pumped(source: Recording | Live, **options: str) -> Feed:
     return feed
 
 
-def wait_until_over(feed: Feed) -> None:
+def wait_until(holds: Callable[[], bool]) -> None:
     for _ in range(10_000):
-        if feed.state in ("ended", "stopped"):
+        if holds():
             return
         threading.Event().wait(PATIENCE_S / 10_000)
-    raise AssertionError(feed.state)
+    raise AssertionError("still waiting")
+
+
+def wait_until_over(feed: Feed) -> None:
+    wait_until(lambda: feed.state in ("ended", "stopped"))
 
 
 def test_a_recording_is_read_framed_and_decoded() -> None:
@@ -94,10 +98,7 @@ def test_a_bug_is_kept_to_be_raised_by_the_app() -> None:
     feed.start()
     assert told.wait(PATIENCE_S)
     feed.heard()
-    for _ in range(1000):
-        if feed.trouble:
-            break
-        threading.Event().wait(0.01)
+    wait_until(lambda: feed.trouble is not None)
     assert isinstance(feed.trouble, ZeroDivisionError)
     feed.close()
 
@@ -147,11 +148,24 @@ def test_what_others_do_to_an_open_file_is_noticed_once(monkeypatch: pytest.Monk
     source = Recording()
     source.happened = "weather.sse was deleted."
     feed = pumped(source)
-    for _ in range(1000):
-        if feed.transcript.notices:
-            break
-        threading.Event().wait(0.01)
+    wait_until(lambda: bool(feed.transcript.notices))
     threading.Event().wait(0.05)
     assert feed.transcript.notices == ["weather.sse was deleted."]
     feed.close()
     assert source.closed
+
+
+def test_a_followed_file_is_loading_only_until_it_was_read_once() -> None:
+    source = Live("weather.sse", size_hint=len(FRAMES[0]) + len(FRAMES[1]), arrives=False)
+    feed = Feed(source, lambda: None, follow=True)
+    feed.start()
+    busy = []
+    for n, data in enumerate(FRAMES[:3]):
+        source.send(data)
+        wait_until(lambda n=n: feed.transcript.decoded == n + 1)  # type: ignore[misc]  # the n of now
+        busy.append(feed.is_busy)
+    source.restart()
+    source.send(FRAMES[0])
+    wait_until(lambda: feed.transcript.decoded == 1)
+    assert [*busy, feed.is_busy] == [True, False, False, False]
+    feed.close()
