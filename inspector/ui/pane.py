@@ -171,16 +171,26 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     # -- choosing ----------------------------------------------------------------------------------------------
 
     def action_caret(self, rows: int, cells_right: int) -> None:
-        """Move the caret; the first key press puts it on the newest line."""
+        """Move the caret; the first key press puts it where something newest is to be chosen."""
         if not self.view.height:
             return
         if self.caret is None:
-            start = self.view.follow if self.view.follow is not None else self.scroll_offset.y
-            self.caret = (min(start, self.view.height - 1), 0)
+            self.caret = self._first_caret()
         else:
             self.caret = self._moved(*self.caret, rows, cells_right)
         self._keep_in_sight(self.caret[0])
         self.refresh()
+
+    def _first_caret(self) -> tuple[int, int]:
+        """The beginning of the newest row, or where nothing is to be chosen there, what is nearest before it."""
+        view = self.view
+        start = min(view.follow if view.follow is not None else self.scroll_offset.y, view.height - 1)
+        if view.link_at(start, 0) is None:
+            for row in range(start, max(start - self.scrollable_content_region.height, -1), -1):
+                for cell in reversed(range(cells(view.line(row)))):
+                    if view.link_at(row, cell) is not None:
+                        return row, cell
+        return start, 0
 
     def action_page(self, pages: int) -> None:
         self.scroll_relative(y=pages * max(self.scrollable_content_region.height - 1, 1), animate=False, force=True)

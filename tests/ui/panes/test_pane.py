@@ -69,7 +69,17 @@ async def test_a_click_on_a_character_leads_to_the_frame_that_brought_it() -> No
 
 async def test_enter_leads_to_the_frame_of_the_character_under_the_caret() -> None:
     async with running(Calls(), ONE_CALL, 4) as (app, pilot):
-        await pilot.press("up", "up", "up", "up", "down", *["shift+right"] * 15, "enter")
+        await pilot.press("up", "up", "up", "up", "down", *["shift+left"] * 25, *["shift+right"] * 15, "enter")
+        await pilot.pause()
+        assert app.wanted == [3]
+
+
+async def test_the_caret_begins_at_the_newest_character_even_where_a_tree_stands_under_it() -> None:
+    async with running(Calls(), ONE_CALL, 4) as (app, pilot):
+        assert app.pane.view.follow == 2  # the tree
+        await pilot.press("down")
+        assert app.pane.caret == (1, 2 + len('{"alpha": "beta"'))
+        await pilot.press("shift+left", "shift+left", "enter")
         await pilot.pause()
         assert app.wanted == [3]
 
