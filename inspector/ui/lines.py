@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple, Protocol, TypeAlias
 
 from rich.cells import cell_len
 
-from inspector.ui.cells import units
+from inspector.ui.cells import Unit, units
 
 MOST_COPIED = 10_000  # rows of one kind
 Link: TypeAlias = int | str  # a frame to go to, or the name of what is to be folded or unfolded
@@ -169,6 +169,32 @@ def cut(line: Line, width: int, sign: str) -> Line:
         kept.append(span)
         room -= wide
     return kept
+
+
+def wrapped(line: Line, width: int) -> list[Line]:
+    """A line as the rows it takes, each broken after a blank if it can be, and always between what is drawn whole."""
+    each = [(unit, span) for span in line for unit in units(span.text)]
+    rows: list[Line] = []
+    start = 0
+    while start < len(each):
+        end, room = start, max(width, 1)
+        while end < len(each) and (each[end][0].cells <= room or end == start):
+            room -= each[end][0].cells
+            end += 1
+        if end < len(each):
+            end = next((at for at in range(end, start, -1) if each[at - 1][0].drawn == " "), end)
+        rows.append(_spans_of(each[start:end]))
+        start = end
+    return rows or [line]
+
+
+def _spans_of(each: Sequence[tuple[Unit, Span]]) -> Line:
+    """Units put together again, those of one span as one."""
+    found = []
+    for _, group in groupby(each, key=lambda pair: id(pair[1])):
+        pairs = list(group)
+        found.append(pairs[0][1]._replace(text="".join(unit.drawn for unit, _ in pairs)))
+    return found
 
 
 def cut_text(text: str, width: int) -> str:

@@ -7,7 +7,21 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from inspector import gate
-from inspector.ui.lines import BLANK, MOST_COPIED, Fixed, Rows, Span, View, cells, cut, cut_text, link_in, padded, plain
+from inspector.ui.lines import (
+    BLANK,
+    MOST_COPIED,
+    Fixed,
+    Rows,
+    Span,
+    View,
+    cells,
+    cut,
+    cut_text,
+    link_in,
+    padded,
+    plain,
+    wrapped,
+)
 
 CLEAN = st.text(max_size=12).map(gate.clean)
 LINES = st.lists(CLEAN.map(Span), max_size=5)
@@ -23,6 +37,20 @@ def test_a_line_that_is_cut_fits_and_begins_as_it_did(line: list[Span], width: i
     elif width:
         assert plain(found).endswith("…")
         assert "".join(span.text for span in line).startswith("".join(span.text for span in found)[:-1])
+
+
+@given(LINES, st.integers(2, 20))
+@settings(max_examples=300, deadline=None)
+def test_a_line_that_is_wrapped_fits_and_loses_nothing(line: list[Span], width: int) -> None:
+    rows = wrapped(line, width)
+    assert "".join(span.text for row in rows for span in row) == "".join(span.text for span in line)
+    assert all(cells(row) <= width or len(row) == 1 for row in rows)
+
+
+def test_a_line_is_wrapped_after_a_blank_and_keeps_its_looks() -> None:
+    rows = wrapped([Span("error: ", "bad"), Span("no such model", "")], 15)
+    assert rows == [[Span("error: ", "bad"), Span("no such ")], [Span("model")]]
+    assert [plain(row) for row in wrapped([Span("abcdef")], 4)] == ["abcd", "ef"]
 
 
 @given(CLEAN, st.integers(0, 20))

@@ -13,7 +13,7 @@ from inspector.ui.pane import Pane
 from inspector.ui.panes.call_header import INDENT, Columns, columns_of, header, is_closed
 from inspector.ui.panes.tree import open_signs, tree_block
 from inspector.ui.row import Stretch
-from inspector.ui.text import empty_view, new_row, text_blocks
+from inspector.ui.text import empty_view, new_row, nothing_read, text_blocks
 
 TREE_BYTES = 16 * 1024  # arguments up to here have their tree open; it is made anew at every step
 MOST_TREE_BYTES = 1024 * 1024
@@ -26,7 +26,7 @@ def view(moment: Moment, canvas: Canvas) -> View:
     """Calls in order of appearance, each a header, its text and its tree."""
     calls = _calls(moment)
     if not calls:
-        return empty_view(_NONE if _is_over(moment) else _EMPTY, canvas)
+        return empty_view(_reason(moment), canvas)
     columns = columns_of(calls, moment, canvas)
     several_turns = any(call.turn for call in calls)
     latest = max(calls, key=lambda call: (_last_frame(call, moment.n), call.slot))
@@ -105,9 +105,12 @@ def _calls(moment: Moment) -> list[Call]:
     return [call for call in chosen.calls if call.opened <= moment.n] if chosen else []
 
 
-def _is_over(moment: Moment) -> bool:
+def _reason(moment: Moment) -> str:
+    """Why there is no call to see."""
+    if (why := nothing_read(moment)) is not None:
+        return why
     stage = moment.stage
-    return stage is not None and stage.phase.at(moment.n) in ENDED
+    return _NONE if stage is not None and stage.phase.at(moment.n) in ENDED else _EMPTY
 
 
 def _last_frame(call: Call, n: int) -> int:

@@ -11,7 +11,7 @@ from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes.fields import fields_block
 from inspector.ui.panes.source import hex_block, json_blocks, raw_blocks
-from inspector.ui.text import empty_view
+from inspector.ui.text import empty_view, nothing_read
 from inspector.wire.frame import Frame
 
 Mode: TypeAlias = Literal["raw", "fields", "json", "hex"]
@@ -28,7 +28,7 @@ _NOTHING = "No frame yet. The frame at the cursor is shown here as it came."
 def view(moment: Moment, canvas: Canvas, frame: Frame | None, mode: Mode) -> View:
     """`frame` is the one at the cursor."""
     if frame is None:
-        return empty_view(_NOTHING, canvas)
+        return empty_view(nothing_read(moment) or _NOTHING, canvas)
     return View(_blocks(moment, canvas, frame, mode), follow=0)
 
 

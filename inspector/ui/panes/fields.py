@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from inspector import events as ev
 from inspector import kinds
@@ -10,7 +10,7 @@ from inspector.events import Event
 from inspector.gate import clean
 from inspector.transcript import Transcript
 from inspector.ui.glyphs import Glyphs
-from inspector.ui.lines import Fixed, Line, Span, cut
+from inspector.ui.lines import Fixed, Line, Span, cut, wrapped
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.panes import label
 from inspector.ui.text import width_of
@@ -26,16 +26,31 @@ _TOLD = frozenset({"choices", "delta", "message"})  # what the events say alread
 Field = tuple[str, Line]
 
 
-def fields_block(moment: Moment, frame: Frame, canvas: Canvas) -> Fixed:
+class Fields(Fixed):
+    """Lines of which several may be one value; copied, each value is whole."""
+
+    def __init__(self, lines: Sequence[Line], copied: Sequence[Line]) -> None:
+        super().__init__(lines)
+        self._copied = Fixed(copied)
+
+    def text(self) -> str:
+        return self._copied.text()
+
+
+def fields_block(moment: Moment, frame: Frame, canvas: Canvas) -> Fields:
     """Names in one column, values in another."""
     fields = list(_fields(moment, frame, canvas.glyphs))
     width = width_of([name for name, _ in fields], min(_NAME_CELLS, canvas.width * 2 // 5))
     lines: list[Line] = []
+    copied: list[Line] = []
     for name, value in fields:
         named = cut([Span(name, "dim")], width, canvas.glyphs.cut)
-        gap = Span(" " * (width - width_of([span.text for span in named], width) + 2))
-        lines.append(cut([*named, gap, *value], canvas.width, canvas.glyphs.cut))
-    return Fixed(lines)
+        left: Line = [*named, Span(" " * (width - width_of([span.text for span in named], width) + 2))]
+        copied.append([*left, *value])
+        for row in wrapped(value, canvas.width - width - 2):
+            lines.append(cut([*left, *row], canvas.width, canvas.glyphs.cut))
+            left = [Span(" " * (width + 2))]
+    return Fields(lines, copied)
 
 
 def _fields(moment: Moment, frame: Frame, glyphs: Glyphs) -> Iterator[Field]:
@@ -89,7 +104,7 @@ def _lines(frame: Frame) -> Iterator[Field]:
     if frame.event:
         yield "event", [Span(_cut(frame.event))]
     if frame.id:
-        yield "id", [Span(_cut(frame.id))]
+        yield "event id", [Span(_cut(frame.id))]
     if frame.retry is not None:
         yield "retry", [Span(f"{frame.retry:d} ms")]
     for comment in frame.comments:

@@ -11,7 +11,7 @@ from inspector.stage import ENDED, Result, Stage
 from inspector.ui.lines import Block, Fixed, Line, Span, View, cells, cut
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
-from inspector.ui.text import empty_view, text_blocks, width_of
+from inspector.ui.text import empty_view, nothing_read, text_blocks, width_of
 
 SHOWN_CHARACTERS = 64 * 1024  # of one result; more when it is unfolded
 MOST_CHARACTERS = 1024 * 1024
@@ -20,7 +20,6 @@ _NOT_SENT = {  # by dialect, where the wire never carries results
     "openai-chat": "No tool results on this wire: chat servers do not send them. The program that asked the model "
     "runs the tools, and sends the results with its next request.",
     "agent": "No tool results on this wire: an agent server runs the tools itself and only says that it did.",
-    "raw": "No tool results: no dialect knows these chunks, so nothing is read from them.",
 }
 _NOT_YET = "No tool results yet. They appear here, each beside its call, when the tools have run."
 _NONE = "No tool result came in this stage."
@@ -42,8 +41,7 @@ def view(moment: Moment, canvas: Canvas) -> View:
     """Results in the order in which they came, then the calls without one."""
     stage = moment.stage
     if stage is None:
-        known = _NOT_SENT.get(moment.transcript.dialect, _NOT_YET) if moment.transcript.decoded else _NOT_YET
-        return empty_view(known, canvas)
+        return empty_view(_reason(moment, None), canvas)
     answers = _answers(stage, moment.n)
     columns = _columns(stage, answers, moment.n, canvas)
     blocks: list[Block] = [Fixed(_status_lines(stage, moment, canvas))]
@@ -172,8 +170,11 @@ def _status_lines(stage: Stage, moment: Moment, canvas: Canvas) -> list[Line]:
 
 
 def _reason(moment: Moment, stage: Stage | None) -> str:
-    if (reason := _NOT_SENT.get(moment.transcript.dialect)) is not None:
-        return reason
+    transcript = moment.transcript
+    if (why := nothing_read(moment)) is not None:
+        return why
+    if transcript.decoded and (why := _NOT_SENT.get(transcript.dialect)) is not None:
+        return why
     return _NONE if stage is not None and stage.phase.at(moment.n) in ENDED else _NOT_YET
 
 

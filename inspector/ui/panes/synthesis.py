@@ -8,10 +8,10 @@ from inspector.choice import Choice
 from inspector.gate import clean
 from inspector.stage import ENDED, Stage
 from inspector.tracks import TextTrack
-from inspector.ui.lines import BLANK, Block, Fixed, Line, Span, View, cut
+from inspector.ui.lines import BLANK, Block, Fixed, Line, Span, View, cut, wrapped
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
-from inspector.ui.text import empty_view, new_row, text_blocks
+from inspector.ui.text import empty_view, new_row, nothing_read, text_blocks
 
 _NOT_YET = "No text yet. What the assistant writes appears here, the answer after the tools below everything else."
 _CALLS_ONLY = "No text yet: so far the model only called tools. The answer appears here when it has their results."
@@ -41,7 +41,7 @@ def view(moment: Moment, canvas: Canvas) -> View:
     sections = _sections(stage, choice, moment.n) if stage and choice else []
     ending = _ending(stage, choice, moment, canvas, bool(sections)) if stage else []
     if not sections:
-        reason = _reason(stage, choice, moment.n)
+        reason = nothing_read(moment) or _reason(stage, choice, moment.n)
         return View([*empty_view(reason, canvas).blocks, *_apart([Fixed(ending)])], empty=None if ending else reason)
     latest = max(sections, key=lambda section: section.last_frame)
     is_open = stage is not None and stage.phase.at(moment.n) not in ENDED and not ending
@@ -117,7 +117,7 @@ def _ending(stage: Stage, choice: Choice | None, moment: Moment, canvas: Canvas,
         lines.append([Span(f"{glyphs.invalid} error: ", "bad", frame), Span(clean(error), look, frame)])
     elif (phase := stage.phase.at(n)) in _ENDS:
         lines.append([Span(f"{glyphs.invalid} {_ENDS[phase]}", "bad")])
-    return [cut(line, canvas.width, glyphs.cut) for line in lines]
+    return [row for line in lines for row in wrapped(line, canvas.width)]
 
 
 def _apart(blocks: list[Block]) -> list[Block]:

@@ -21,7 +21,8 @@ from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 
 _ERRORS = (kinds.ERROR, kinds.UNDECODED)
-_NOTHING = "no frames yet"
+_NOT_YET = "no frames yet"
+_NONE = "no frames"
 _LEAST_ROOM = 2  # cells of a phase beside its edge; a shorter one is not marked, lest edges are all there is
 
 
@@ -37,7 +38,8 @@ def view(moment: Moment, canvas: Canvas) -> View:
     transcript = moment.transcript
     width = canvas.width
     if not transcript.framed:
-        return View([Fixed([[Span(_NOTHING, "faint")]])], empty=_NOTHING)
+        why = _NONE if transcript.ended else _NOT_YET
+        return View([Fixed([[Span(why, "faint")]])], empty=why)
     cells = _cells(transcript.framed, width)
     drawn = _bars(transcript, cells, canvas.glyphs)
     looks = ["dim" if cell.first < transcript.decoded else "faint" for cell in cells]

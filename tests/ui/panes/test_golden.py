@@ -79,6 +79,13 @@ def test_the_bytes_of_a_frame_are_as_they_were_when_they_were_read_through(mode:
     compare(f"{mode}-hostile", "\n".join(sections(made, LAST_FRAME[mode], range(1, 5))).lstrip() + "\n")
 
 
+@pytest.mark.parametrize("view", [calls.view, results.view, synthesis.view])
+def test_of_chunks_that_no_dialect_knows_no_pane_says_what_the_model_did(view: Callable[..., View]) -> None:
+    made = transcript(b'event: content_block_start\ndata: {"type": "content_block_start"}\n\n')
+    assert made.dialect == "raw"
+    assert str(view(Moment(made, 0), Canvas(200)).text()).startswith("Nothing is read from these frames")
+
+
 def test_ascii_glyphs_are_ascii() -> None:
     made = transcript(STREAMS["parallel"])
     panes = {**EVERY_FRAME, "chunks": chunks_view, **LAST_FRAME}
