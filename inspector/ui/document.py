@@ -28,6 +28,13 @@ class Document:
         return self.feed.source.name
 
     @property
+    def how_it_is_read(self) -> str:
+        """Framing and dialect with the evidence for them, in words."""
+        transcript = self.transcript
+        framing = f"{transcript.framing}: {transcript.framing_evidence}"
+        return f"{framing}; {transcript.dialect}: {transcript.evidence}"
+
+    @property
     def transcript(self) -> Transcript:
         return self.feed.transcript
 

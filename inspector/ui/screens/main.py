@@ -153,8 +153,8 @@ class MainScreen(Showing):
     def action_files(self) -> None:
         from inspector.ui.screens.files import FileList
 
-        names = [each.name for each in self.documents]
-        self.app.push_screen(FileList(names, self.place, self.glyphs), self._show_file)
+        files = [(each.name, each.how_it_is_read) for each in self.documents]
+        self.app.push_screen(FileList(files, self.place, self.glyphs), self._show_file)
 
     def _show_file(self, place: int | None) -> None:
         if place is not None and place != self.place:
