@@ -13,6 +13,10 @@ from inspector.ui.moment import Canvas, Moment
 from inspector.ui.text import width_of
 
 INDENT = 2
+FINISHES = {  # finish reasons that want a word more
+    "length": "the token limit cut it off",
+    "content_filter": "a filter cut it off",
+}
 _ORIGINS = {"status": "read from a status", "function_call": "sent as function_call"}
 
 
@@ -35,7 +39,7 @@ def header(call: Call, moment: Moment, canvas: Canvas, columns: Columns, verdict
         Span("  "),
         *_state(call, moment, canvas, verdict, signs),
     ]
-    notes = _notes(call, moment, canvas)
+    notes = _notes(call, moment, canvas, is_short=verdict.state == "partial")
     under = [cut([Span(" " * INDENT), *notes], canvas.width, canvas.glyphs.cut)] if notes else []
     return [cut(line, canvas.width, canvas.glyphs.cut), *under]
 
@@ -68,10 +72,13 @@ def _state(call: Call, moment: Moment, canvas: Canvas, verdict: Verdict, signs: 
     return [Span(f"{glyphs.partial} open{still}", "warning")]
 
 
-def _notes(call: Call, moment: Moment, canvas: Canvas) -> list[Span]:
+def _notes(call: Call, moment: Moment, canvas: Canvas, *, is_short: bool) -> list[Span]:
     """What is unusual about a call, in words."""
     glyphs, n = canvas.glyphs, moment.n
     notes: list[Span] = []
+    if is_short and is_closed(call, n) and (cut_off := _cut_off(call, moment)) is not None:
+        frame, why = cut_off
+        notes.append(Span(f"{glyphs.warning} {why}", "warning", frame))
     matched_by = call.matched_by.at(n)
     if matched_by == "guess":
         notes.append(Span(f"{glyphs.warning} matched by guess", "warning"))
@@ -86,6 +93,13 @@ def _notes(call: Call, moment: Moment, canvas: Canvas) -> list[Span]:
         notes.append(Span(f"{glyphs.warning} other ids: {clean(', '.join(ids[1:]))}", "warning"))
     separator = Span(f" {glyphs.dot} ", "faint")
     return [span for note in notes for span in (separator, note)][1:]
+
+
+def _cut_off(call: Call, moment: Moment) -> tuple[int, str] | None:
+    """The finish reason that tells why no more arguments came, and its frame."""
+    given = moment.chosen.finish.history() if moment.chosen else []
+    ends = [pair for pair in given if call.opened <= pair[0] <= (call.done or 0)]
+    return (ends[-1][0], FINISHES[ends[-1][1]]) if ends and ends[-1][1] in FINISHES else None
 
 
 def columns_of(calls: Sequence[Call], moment: Moment, canvas: Canvas) -> Columns:

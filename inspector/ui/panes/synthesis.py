@@ -11,16 +11,13 @@ from inspector.tracks import TextTrack
 from inspector.ui.lines import BLANK, Block, Fixed, Line, Span, View, cut, wrapped
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
+from inspector.ui.panes.call_header import FINISHES
 from inspector.ui.text import empty_view, new_row, nothing_read, text_blocks
 
 _NOT_YET = "No text yet. What the assistant writes appears here, the answer after the tools below everything else."
 _CALLS_ONLY = "No text yet: so far the model only called tools. The answer appears here when it has their results."
 _NONE = "No text: the assistant wrote none in this stage."
 _REASONING = "reasoning"
-_FINISHES = {  # finish reasons that want a word more
-    "length": "the token limit cut it off",
-    "content_filter": "a filter cut it off",
-}
 _ENDS = {
     "cancelled": "cancelled",
     "cut": "cut: the input ended before the stage did",
@@ -106,7 +103,7 @@ def _ending(stage: Stage, choice: Choice | None, moment: Moment, canvas: Canvas,
     if given and (began is None or given[-1][0] >= began) and (has_text or given[-1][1] != "tool_calls"):
         frame, finish = given[-1]
         look = "added" if frame == n else ""
-        more = f": {_FINISHES[finish]}" if finish in _FINISHES else ""
+        more = f": {FINISHES[finish]}" if finish in FINISHES else ""
         sign = f"{glyphs.warning} " if more else ""
         lines.append(
             [Span(f"{sign}finish ", "warning" if more else "dim", frame), Span(clean(finish) + more, look, frame)]

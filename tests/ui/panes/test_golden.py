@@ -12,7 +12,7 @@ from inspector.ui.lines import View
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.panes import calls, chunks, detail, results, synthesis, timeline
 from tests.ui.panes.golden import compare, drawn, width_of
-from tests.ui.panes.streams import STREAMS, transcript
+from tests.ui.panes.streams import DONE, STREAMS, call, finish, sse, transcript
 
 WIDTH = 60
 
@@ -84,6 +84,12 @@ def test_of_chunks_that_no_dialect_knows_no_pane_says_what_the_model_did(view: C
     made = transcript(b'event: content_block_start\ndata: {"type": "content_block_start"}\n\n')
     assert made.dialect == "raw"
     assert str(view(Moment(made, 0), Canvas(200)).text()).startswith("Nothing is read from these frames")
+
+
+def test_a_call_that_the_token_limit_cut_says_so_whatever_comes_after_it() -> None:
+    made = transcript(sse(call('{"la', 0, "c1", "f"), finish("length"), DONE))
+    said = [calls.view(Moment(made, n), Canvas(60)).text() for n in range(3)]
+    assert ["the token limit cut it off" in each for each in said] == [False, True, True]
 
 
 def test_ascii_glyphs_are_ascii() -> None:
