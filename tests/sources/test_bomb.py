@@ -13,7 +13,7 @@ BOMB_MIB = 400
 MAX_RSS_KIB = 300 << 10
 
 PROGRAM = """
-import json, os, resource, sys
+import json, os, re, resource, sys
 from inspector.errors import InspectorError
 from inspector.sources.opening import open_path, open_stdin
 from inspector.sources.source import Read
@@ -26,8 +26,11 @@ try:
         size += len(item.data)
 except InspectorError as caught:
     error = str(caught)
-rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"size": size, "error": error, "rss_kib": rss // 1024 if sys.platform == "darwin" else rss}))
+if sys.platform == "linux":  # where ru_maxrss begins with what the parent had before exec
+    rss_kib = int(re.search(r"VmHWM:\\s*(\\d+) kB", open("/proc/self/status").read()).group(1))
+else:
+    rss_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(json.dumps({"size": size, "error": error, "rss_kib": rss_kib}))
 """
 
 
