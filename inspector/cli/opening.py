@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import sys
+import os
 
 import click
 
 from inspector.cli import options
 from inspector.demo import DEFAULT, NAMES, transcripts
 from inspector.errors import InspectorError
+from inspector.gate import clean
 from inspector.sources.loading import open_source
 from inspector.wire.framing import FramingName
+
+_REFUSED = 2
 
 
 @click.command("open", short_help="Open recordings in the app; a path alone does the same.")
@@ -45,9 +48,19 @@ def _open(
     framing: FramingName | None = None,
     dialect: str | None = None,
 ) -> int:
-    if not sys.stdout.isatty():
+    if not os.isatty(1):
         raise InspectorError("The app needs a terminal; `stage-inspector export PATH --to text` writes to a pipe.")
-    sources = [open_source(path, follow=follow, forced_framing=framing is not None) for path in paths]
+    sources, refused = [], []
+    for path in paths:
+        try:
+            sources.append(open_source(path, follow=follow, forced_framing=framing is not None))
+        except InspectorError as error:
+            refused.append(error)
+    if not sources:
+        raise refused[0]
     from inspector.ui.app import run
 
-    return run(sources, framing=framing, dialect=dialect, ascii_only=ascii_only)
+    code = run(sources, framing=framing, dialect=dialect, follow=follow, ascii_only=ascii_only)
+    for each in refused:
+        click.echo(f"stage-inspector: {clean(str(each))}", err=True)
+    return _REFUSED if refused else code

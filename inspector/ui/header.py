@@ -15,6 +15,8 @@ _PHASES: dict[Phase, tuple[str, str]] = {
     "cancelled": ("warning", "warning"),
 }
 
+_CUT_SHORT = ("length", "content_filter")  # a good end of an answer that is not whole
+
 _LEAST_NAME = 36  # cells of the end of a file's name that stay whatever else there is to say
 
 
@@ -34,6 +36,16 @@ def header(document: Document, place: int, places: int, glyphs: Glyphs) -> list[
     return [*pieces, *_of_stage(stage, document, glyphs)]
 
 
+def _phase(phase: Phase, stage: Stage, n: int, glyphs: Glyphs) -> Piece:
+    glyph, look = _PHASES.get(phase, ("", ""))
+    reasons = {choice.finish.at(n) for choice in stage.choices.values()}
+    said: str = phase
+    stopped = [reason for reason in _CUT_SHORT if reason in reasons]
+    if phase == "done" and stopped:
+        glyph, look, said = "warning", "warning", f"done: {stopped[0]}"
+    return Piece(f"{getattr(glyphs, glyph)} {said}" if glyph else said, 3, look)
+
+
 def _of_stage(stage: Stage, document: Document, glyphs: Glyphs) -> list[Piece]:
     number = stage.number + 1
     named = "" if stage.key == f"s{number}" else f" {stage.key}"
@@ -42,8 +54,7 @@ def _of_stage(stage: Stage, document: Document, glyphs: Glyphs) -> list[Piece]:
         pieces.append(Piece(named.strip(), 7))
     phase = stage.phase.at(document.cursor)
     if phase is not None:
-        glyph, look = _PHASES.get(phase, ("", ""))
-        pieces.append(Piece(f"{getattr(glyphs, glyph)} {phase}" if glyph else phase, 3, look))
+        pieces.append(_phase(phase, stage, document.cursor, glyphs))
     if len(choices := document.choices) > 1:
         pieces.append(Piece(f"choice {document.choice} of {len(choices)}", 2))
     if model := stage.model.at(document.cursor):

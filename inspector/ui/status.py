@@ -37,7 +37,9 @@ def _play(document: Document, glyphs: Glyphs) -> list[Piece]:
     times = "×" if glyphs is UNICODE else "x"
     speed = f"{document.speed:g}{times}"
     if document.playhead is not None:
-        return [Piece(f"{glyphs.cursor}{speed} playing", 1, "good")]
+        recorded = document.cursor >= 0 and document.transcript.time_of(document.cursor) is not None
+        steady = "" if recorded else ", steady"
+        return [Piece(f"{glyphs.cursor}{speed} playing{steady}", 1, "good")]
     return [Piece(f"{speed} paused", 8)] if document.speed != 1 else []
 
 

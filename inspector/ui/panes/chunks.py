@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from inspector import kinds
+from inspector.gate import clean
 from inspector.transcript import Transcript
 from inspector.ui.glyphs import Glyphs
-from inspector.ui.lines import Line, Rows, Span, View, cut, padded, plain
+from inspector.ui.lines import Line, Rows, Span, View, cut, padded
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes import label
@@ -133,12 +134,11 @@ class Chunks(Pane):
         return view(moment, canvas, self.labels)
 
     def copy_text(self) -> str:
-        """What is selected, or else the rows in sight: all of them may be millions."""
-        if self.text_selection is not None:
+        """What is selected with the mouse, or else the chunk under the cursor as it came, cleaned."""
+        if self.text_selection is not None or self.moment is None or self.moment.n < 0:
             return super().copy_text()
-        top = self.scroll_offset.y
-        rows = range(top, min(top + self.scrollable_content_region.height, self.view.height))
-        return "\n".join(plain(self.view.line(row)) for row in rows)
+        block = self.moment.transcript.frame(self.moment.n).block
+        return clean(block.decode("utf-8", "replace").strip("\r\n"), multiline=True)
 
     def action_caret(self, rows: int, cells_right: int) -> None:
         self._want(rows)
