@@ -93,7 +93,7 @@ def _trouble(frame: Frame, glyphs: Glyphs) -> Iterator[Field]:
     """Why no client sees an event here."""
     if frame.note is not None and frame.note != HTTP_HEAD:
         yield "note", [Span(f"{glyphs.warning} {clean(frame.note)}", "warning")]
-    if not frame.complete:
+    if not frame.complete and frame.note is None:
         yield "complete", [Span(f"{glyphs.invalid} no: the input ends inside this frame", "bad")]
     elif not frame.dispatched and frame.note is None:
         yield "dispatched", [Span("no: it has no data, so clients see nothing", "dim")]
