@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 import time
@@ -32,6 +33,7 @@ from inspector.ui.themes import THEMES
 from inspector.wire.framing import FramingName
 
 LEAST_REDRAW_S = 1 / 30  # while more comes in
+LEAST_PROGRESS_S = 1 / 10  # while what was there is read: only how far it is changes
 FIRST_SLICE_S = 0.03  # to wait at most for what the first screen shows: a pipe may have nothing yet
 SWITCH_S = 0.0005  # how long the feed may keep the interpreter from a key press
 INTERRUPTED = 130
@@ -99,6 +101,12 @@ class InspectorApp(App[None], inherit_bindings=False):
         """The first file is begun with before the screen is made; others are read when they are looked at."""
         self.main.document.feed.start(wait_s=FIRST_SLICE_S)
 
+    def on_ready(self) -> None:
+        """The first screen is there: what it took stays anyway, so let the collector never look at it again."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
     def on_mount(self) -> None:
         loop = asyncio.get_running_loop()
         for name, code in _FATAL_SIGNALS.items():
@@ -115,7 +123,8 @@ class InspectorApp(App[None], inherit_bindings=False):
         if message.feed is not self.main.document.feed or self._redrawing:
             return  # a file that is not looked at is caught up with when it is
         self._redrawing = True
-        wait_s = self._redrawn_at_s + LEAST_REDRAW_S - self._clock()
+        least_s = LEAST_PROGRESS_S if message.feed.is_busy else LEAST_REDRAW_S
+        wait_s = self._redrawn_at_s + least_s - self._clock()
         if wait_s > 0:
             self.set_timer(wait_s, self._redraw)
         else:
@@ -171,10 +180,12 @@ def run(
     app = InspectorApp(sources, framing=framing, dialect=dialect, follow=follow, ascii_only=ascii_only, keymap=keymap)
     switch_s = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_S)
+    gc.disable()  # until the first screen is there: collecting in between takes a tenth of the time to it
     try:
         with terminal():
             app.run()
     finally:
         sys.setswitchinterval(switch_s)
+        gc.enable()
         app.close_feeds()
     return app.return_code or 0

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from inspector.transcript import Transcript
 from inspector.ui import layout
 from inspector.ui.bar import Piece
-from inspector.ui.glyphs import Glyphs
+from inspector.ui.glyphs import ASCII, Glyphs
 from inspector.ui.layout import Layout
 from inspector.ui.literal import literal
 from inspector.ui.pane import Pane
@@ -32,7 +32,8 @@ class Body(Widget):
         self._tab = layout.CALLS
         self._maximised: str | None = None
         self._with_detail: bool | None = None  # `None`: the user did not say, so the height decides
-        self._title(1, self._panes[layout.CHUNKS])
+        self._moment: object = None  # the last one shown
+        self._entitle()
 
     def compose(self) -> ComposeResult:
         yield from self._panes.values()
@@ -48,16 +49,24 @@ class Body(Widget):
 
         for kind in (Calls, Results, Synthesis, Detail):
             self._panes[kind.ID] = kind(glyphs=self._glyphs)
-            self._title(len(self._panes), self._panes[kind.ID])
+        self._entitle()
         self._timeline = Timeline(glyphs=self._glyphs)
         self._rearrange()
         self.mount(*[pane for pane in self._panes.values() if not pane.is_attached])
         self.call_after_refresh(fit_scrollbars, [*self._panes.values(), self._timeline], self._glyphs)
         return self._timeline
 
-    @staticmethod
-    def _title(number: int, pane: Pane) -> None:
-        pane.border_title = literal(f"{number} {pane.TITLE}")
+    def _entitle(self) -> None:
+        """Each pane by its number and name. Where all borders look alike, an arrow tells the focused one."""
+        for number, pane in enumerate(self._panes.values(), 1):
+            mark = f"{self._glyphs.cursor} " if self._glyphs is ASCII and pane.has_focus else ""
+            pane.border_title = literal(f"{mark}{number} {pane.TITLE}")
+
+    def on_descendant_focus(self) -> None:
+        self._entitle()
+
+    def on_descendant_blur(self) -> None:
+        self._entitle()
 
     # -- what is seen ------------------------------------------------------------------------------------------
 
@@ -99,9 +108,14 @@ class Body(Widget):
         self._rearrange()
 
     def show(self, transcript: Transcript, n: int, choice: int) -> None:
-        """Let the panes that are seen show this moment."""
-        for pane in self.shown:
-            pane.show(transcript, n, choice=choice)
+        """Let the panes that are seen show this moment; where it is the last one, those that show more than it."""
+        shown = self.shown
+        # The dialect and the end of the input change what an earlier moment looks like; what comes after it does not.
+        moment = (transcript, transcript.dialect, transcript.ended, n, choice, shown)
+        for pane in shown:
+            if moment != self._moment or pane.ID in layout.GROWING:
+                pane.show(transcript, n, choice=choice)
+        self._moment = moment
 
     def _rearrange(self) -> None:
         shown = self.shown

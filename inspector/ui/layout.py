@@ -13,6 +13,7 @@ TALL_HEIGHT = 40  # from here on the detail is there without being asked for
 SHORT_HEIGHT = 30  # below it the panes share the height evenly
 
 CHUNKS, CALLS, RESULTS, SYNTHESIS, DETAIL, TIMELINE = "chunks", "calls", "results", "synthesis", "detail", "timeline"
+GROWING = frozenset({CHUNKS, TIMELINE})  # what these show grows with the transcript, wherever the cursor is
 TABS = (CALLS, RESULTS, SYNTHESIS, DETAIL)
 
 
