@@ -24,7 +24,7 @@ class Glyphs:
     arrow: str = "→"
     dash: str = "—"
     cut: str = "…"  # the rest of a line is not shown
-    bars: str = "▁▂▃▄▅▆▇█"  # a density, least first
+    bars: str = "▁▂▃▄▅▆"  # a density, least first
     edge: str = "▏"  # where a phase begins
     needle: str = "┃"  # the cursor on the timeline
     rule: str = "─"
@@ -47,7 +47,7 @@ ASCII = Glyphs(
     arrow="->",
     dash="-",
     cut="~",
-    bars="._-=+*#@",
+    bars="._-=+*",
     edge="|",
     needle="I",
     rule="-",

@@ -156,3 +156,11 @@ def test_a_maximised_pane_is_alone_in_every_layout() -> None:
     assert shown("stacked", tab="calls", maximised="results", with_detail=True) == {"results"}
     assert shown("tabbed", tab="calls", maximised="results", with_detail=True) == {"results"}
     assert shown("small", tab="calls", maximised="results", with_detail=True) == set()
+
+
+async def test_in_ascii_the_focused_pane_has_a_mark_of_its_own() -> None:
+    async with driven(ascii_only=True) as run:
+        assert "> 1 Chunks" in run.text()
+        await run.press("2")
+        assert "> 2 Tool calls" in run.text()
+        assert "> 1 Chunks" not in run.text()
