@@ -30,8 +30,9 @@ HIGH_CONTRAST = Theme(
     foreground="#FFFFFF",
     background="#000000",
     surface="#000000",
-    panel="#1A1A1A",
+    panel="#404040",  # its lighter shades are borders
     text_alpha=1.0,
+    variables={"text-muted": "#E0E0E0", "text-disabled": "#C0C0C0"},
 )
 
 THEMES = (COLOUR_BLIND_SAFE, HIGH_CONTRAST)

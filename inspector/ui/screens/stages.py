@@ -12,7 +12,7 @@ from inspector.gate import clean
 from inspector.stage import Stage
 from inspector.ui.document import Document
 from inspector.ui.glyphs import Glyphs
-from inspector.ui.lines import Fixed, Line, Rows, Span, View, cut
+from inspector.ui.lines import Fixed, Line, Rows, Span, View, cut, padded
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.scrollbars import fit_scrollbars
@@ -32,21 +32,23 @@ class Stages(Pane):
         number = here.number if here is not None else 0
 
         def line(row: int) -> Line:
-            return cut(_line(stages[row], canvas.glyphs, is_here=stages[row] is here), canvas.width, canvas.glyphs.cut)
+            stage = stages[row]
+            made = _line(stage, canvas.glyphs, key_cells=canvas.width // 3, is_here=stage is here)
+            return cut(made, canvas.width, canvas.glyphs.cut)
 
         if not stages:
             return View([Fixed([[Span(NO_STAGES, "dim")]])], empty=NO_STAGES)
         return View([Rows(len(stages), line, lambda row: stages[row].first_frame)], follow=number)
 
 
-def _line(stage: Stage, glyphs: Glyphs, *, is_here: bool) -> Line:
+def _line(stage: Stage, glyphs: Glyphs, *, key_cells: int, is_here: bool) -> Line:
     calls = sum(len(choice.calls) for choice in list(stage.choices.values()))
     facts = [f"frame {stage.first_frame}", stage.phase.last or "", f"{calls} call{'' if calls == 1 else 's'}"]
     if model := stage.model.last:
         facts.append(f"model {model}")
     return [
         Span(f"{glyphs.cursor if is_here else ' '} {stage.number + 1:>4}  "),
-        Span(clean(f"{stage.key:<20}"), "strong"),
+        *padded(cut([Span(clean(stage.key), "strong")], key_cells, glyphs.cut), key_cells),
         Span(clean(f"  {f' {glyphs.dot} '.join(facts)}")),
     ]
 
