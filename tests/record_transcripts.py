@@ -2,22 +2,20 @@
 
     pip install -e '.[demo,test]' && python -m tests.record_transcripts FOLDER
 
-Needs the shared folder's `tiny-model/`. Ids and times differ from run to run.
+Ids and times differ from run to run.
 """
 
 import json
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from inspector.demo.server import TinyServer
 from tests.paced_servers import PacingRelay, streaming
-from tests.shared import SHARED
 from tests.tiny_stage_server import CHAT, StageServer, calls_of, chat, payloads, run, user, with_results
 
 EVENTS_PER_S = 18
@@ -82,33 +80,10 @@ def reasoning(recorder: Recorder, model: str) -> None:
 SCRIPTS: tuple[Callable[[Recorder, str], None], ...] = (weather, parallel, cut, reasoning)
 
 
-@contextmanager
-def llama_cpp() -> Iterator[str]:
-    """The address of a llama.cpp server that has loaded the tiny model."""
-    folder = SHARED / "tiny-model"
-    command = [sys.executable, str(folder / "start_server.py"), str(folder / "tiny.gguf"), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stdout is not None
-            url = server.stdout.readline().strip()
-            wait_for_health(url)
-            yield url
-        finally:
-            server.terminate()
-
-
-def wait_for_health(url: str, patience_s: float = 10) -> None:
-    end_s = time.monotonic() + patience_s
-    while httpx.get(url + "/health", trust_env=False).status_code != 200:
-        if time.monotonic() > end_s:
-            raise TimeoutError(f"{url} is not ready after {patience_s} s")
-        time.sleep(0.05)
-
-
 def record_all(folder: Path) -> list[dict[str, Any]]:
     """Writes the transcripts; what reached the model server for each, in order."""
     requests: list[dict[str, Any]] = []
-    with llama_cpp() as upstream:
+    with TinyServer() as upstream:
         for script in SCRIPTS:
             relay = PacingRelay(upstream, EVENTS_PER_S)
             with streaming(relay) as model:
