@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from inspector import events as ev
+from inspector.asides import CallRecovered
 from inspector.calls import Call
 from inspector.choice import Choice
 from inspector.kinds import CALL, CHUNK, END, ERROR, FINISH, REASONING, RESULT, STATUS, SYNTHESIS, TEXT, USAGE
@@ -24,12 +25,13 @@ ENDED: frozenset[Phase] = frozenset(_WORSE)
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a tool gave back, with the frame that said so."""
+    """What a tool gave back, with the frame that said so; `failure` says why a run has no result of the tool's own."""
 
     frame: int
     call_id: str | None
     name: str | None
     content: str
+    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,25 @@ class Stage:
     """One unit of work and everything that came in it."""
 
     def __init__(
-        self, number: int, key: str, frame: int, *, has_end_event: bool, listener: Listener | None = None
+        self,
+        number: int,
+        key: str,
+        frame: int,
+        *,
+        has_end_event: bool,
+        is_run: bool = False,
+        listener: Listener | None = None,
     ) -> None:
         self.number = number
         self.key = key
         self.first_frame = frame
         self.visits = array("I")  # where its frames begin, in the index of stages
         self.has_end_event = has_end_event  # whether the dialect has an event of its own for the end
+        self.is_run = is_run  # a chat run: no answer ends it, since another may follow
+        self.said_end = False  # the last answer of a run said `[DONE]`
         self.choices: dict[int, Choice] = {}
         self.results: list[Result] = []
+        self.recovered: list[tuple[int, CallRecovered]] = []  # calls that a run took from text, with their frame
         self.statuses: list[Status] = []
         self.synthesis = TextTrack()
         self.synthesis_from: int | None = None  # the frame of the first sign that tools ran
@@ -141,7 +153,7 @@ class Stage:
         choice.finished = True
         self._close_choice(frame, choice, self.synthesis)
         self._say(frame, event.choice, "finished", {"finish_reason": event.reason})
-        if self.finished and not self.has_end_event and not self.ended:
+        if self.finished and not self.has_end_event and not self.is_run and not self.ended:
             self._set_phase(frame, "done")
         return FINISH
 
@@ -150,14 +162,18 @@ class Stage:
         return STATUS
 
     def _result(self, frame: int, event: ev.ToolResult) -> int:
-        self.results.append(Result(frame, event.call_id, event.name, event.content))
-        self.marked = frame
-        self.tools_ran(frame)
-        fields = {"call_id": event.call_id, "name": event.name, "content": event.content}
-        self._say(frame, None, "tool_result", fields | ({"repaired": event.repaired} if event.repaired else {}))
+        more = {"repaired": event.repaired} if event.repaired else {}
+        return self.take_result(Result(frame, event.call_id, event.name, event.content), more)
+
+    def take_result(self, result: Result, more: dict[str, Any]) -> int:
+        self.results.append(result)
+        self.marked = result.frame
+        self.tools_ran(result.frame)
+        fields = {"call_id": result.call_id, "name": result.name, "content": result.content}
+        self._say(result.frame, None, "tool_result", fields | more)
         return RESULT
 
-    def _status(self, frame: int, event: ev.StatusNote) -> int:
+    def note_status(self, frame: int, event: ev.StatusNote) -> int:
         self.statuses.append(Status(frame, event.status, event.details))
         self._say(frame, None, "status", {"status": event.status, "details": event.details})
         return STATUS
@@ -192,6 +208,11 @@ class Stage:
                 self._close_choice(frame, choice)
             self._do(frame, "results")
 
+    def next_turn(self) -> None:
+        """Another answer comes, whatever the one before said."""
+        self._turn_over = self._turn_over or bool(self._speakers)
+        self._speakers, self._unfinished, self.said_end = {}, 0, False
+
     def end(self, frame: int, phase: Phase, *, forced: bool = False, message: str | None = None) -> None:
         """The stage is over: give what done events are still owed, then its own. A worse end than before is news."""
         for choice in self.choices.values():
@@ -200,11 +221,17 @@ class Stage:
             return
         self.ended = True
         self._set_phase(frame, phase)
-        self._say(frame, None, f"stage.{phase}", {"message": message} if phase == "error" else {})
+        is_told = phase == "error" or message is not None
+        self._say(frame, None, f"stage.{phase}", {"message": message} if is_told else {})
 
     def synthesis_began(self, n: int) -> bool:
         """Whether, after frame `n`, there was a sign that tools ran."""
         return self.synthesis_from is not None and self.synthesis_from <= n
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether what came is all of it, as far as no event of the dialect's own has to say so."""
+        return (self.finished or self.said_end) and not self.has_end_event
 
     @property
     def finished(self) -> bool:
@@ -266,7 +293,7 @@ FOLDS: dict[type, Callable[[Stage, int, Any], int]] = {
     ev.Usage: Stage._use,
     ev.ToolsRan: Stage._tools_ran,
     ev.ToolResult: Stage._result,
-    ev.StatusNote: Stage._status,
+    ev.StatusNote: Stage.note_status,
     ev.StageDone: Stage._done,
     ev.StageCancelled: Stage._cancelled,
     ev.StageError: Stage._error,

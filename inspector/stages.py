@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from inspector import events as ev
+from inspector import run
+from inspector.asides import Aside, ExchangeBegan, RunBegan, RunEnded
 from inspector.kinds import CHUNK, END, UNDECODED
 from inspector.stage import FOLDS, Stage
 from inspector.telling import Listener
@@ -29,8 +31,9 @@ class Stages:
         self._times: dict[str, int] = {}  # how often an id began
         self._keys: set[str] = set()
         self._current: Stage | None = None
+        self._run: Stage | None = None  # the one stage of a chat run
         self._stream_ended = False
-        self._turns = array("I")  # frames at which the current stage changes ...
+        self._turns = array("i")  # frames at which the current stage changes ...
         self._turned_to = array("I")  # ... and the number of the stage it changes to
         # What is not about the current stage alone.
         self._handlers: dict[type, Callable[[int, Any], int]] = {
@@ -56,11 +59,28 @@ class Stages:
             self.boundaries.append(frame)
         self.kinds.append(kind)
 
+    def note(self, frame: int, aside: Aside) -> None:
+        """Fold what the client's side knows after `frame`, -1 being before all."""
+        kind = 0
+        if isinstance(aside, RunBegan):
+            if aside.kind == "chat":
+                self._run = self._begin(frame, None, is_run=True)
+        elif isinstance(aside, RunEnded):
+            self._run_ended(frame, aside)
+        elif isinstance(aside, ExchangeBegan) and self._run is None:
+            self._stream_ended = True  # what the next answer says is no part of this one's stages
+        elif (fold := run.FOLDS.get(type(aside))) is not None:
+            kind = fold(self._run or self._current or self._begin(frame, None), frame, aside)
+        if frame >= 0:
+            self.kinds[frame] = max(self.kinds[frame], kind)
+            stage = self._current
+            if stage is not None and stage.marked == frame and (not self.boundaries or self.boundaries[-1] < frame):
+                self.boundaries.append(frame)
+
     def close(self, frame: int) -> None:
         """The input ended after `frame`: stages that did not end before are done or cut now."""
         for stage in self.all:
-            done = stage.finished and not stage.has_end_event
-            stage.end(frame, "done" if done else "cut", forced=True)
+            stage.end(frame, "done" if stage.is_complete else "cut", forced=True)
 
     def at(self, n: int) -> Stage | None:
         """The stage that frame `n` belongs to: the last one that anything was said of up to there."""
@@ -72,7 +92,7 @@ class Stages:
         done = stage.first_frame - 1
         for visit in stage.visits:
             end = self._turns[visit + 1] if visit + 1 < len(self._turns) else n
-            yield from range(max(self._turns[visit], done + 1), min(end, n) + 1)
+            yield from range(max(self._turns[visit], done + 1, 0), min(end, n) + 1)
             done = max(done, end)
 
     # -- which stage ---------------------------------------------------------------------------------------------
@@ -84,6 +104,8 @@ class Stages:
         return stage.chunk(frame, event)
 
     def _enter(self, frame: int, event: ev.Chunk) -> Stage:
+        if self._run is not None:
+            return self._turn_to(frame, self._run)
         known = self._latest.get(event.stage)
         if known is None or self._begins(known, event.body):
             if known is not None:
@@ -99,10 +121,10 @@ class Stages:
             return True
         return stage.over and _starts_anew(stage.last_chunk, body)
 
-    def _begin(self, frame: int, wire_id: str | None) -> Stage:
+    def _begin(self, frame: int, wire_id: str | None, *, is_run: bool = False) -> Stage:
         number = len(self.all)
         key = self._key(f"s{number + 1}" if wire_id is None else wire_id)
-        stage = Stage(number, key, frame, has_end_event=self._has_end_event, listener=self._listener)
+        stage = Stage(number, key, frame, has_end_event=self._has_end_event, is_run=is_run, listener=self._listener)
         self.all.append(stage)
         self._latest[wire_id] = stage
         self._stream_ended = False
@@ -127,18 +149,31 @@ class Stages:
         return stage
 
     def _mark(self, frame: int, event: ev.StageMark) -> int:
-        known = self._latest.get(event.stage)
+        known = self._run or self._latest.get(event.stage)
         if known is None and event.stage is None:
             known = self._current  # what names no stage is about the one at hand
         self._turn_to(frame, known) if known else self._begin(frame, event.stage)
         return CHUNK
 
     def _stream_end(self, frame: int, event: ev.StreamEnd) -> int:
-        if not self._has_end_event:
+        if self._run is not None:
+            self._run.said_end = True
+        elif not self._has_end_event:
             self._stream_ended = True
             if self._current is not None and not self._current.ended:
                 self._current.end(frame, "done")
         return END
+
+    def _run_ended(self, frame: int, aside: RunEnded) -> None:
+        """A chat run ends with its run. Of what a server streamed, the stages that did not end end as the run did."""
+        if self._run is not None:
+            run.end(self._run, frame, aside)
+        elif aside.how != "end":
+            open_stages = [stage for stage in self.all if not stage.over]
+            if not open_stages and (aside.how == "error" or not self.all):
+                open_stages = [self._current or self._begin(frame, None)]
+            for stage in open_stages:
+                run.end(stage, frame, aside)
 
     def _undecoded(self, frame: int, event: ev.Undecoded) -> int:
         if self._listener:

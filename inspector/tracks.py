@@ -80,7 +80,7 @@ class ScalarTrack(Generic[T]):
 
     def __init__(self) -> None:
         self._values: list[T] = []
-        self._frames = array("I")
+        self._frames = array("i")  # -1 is before the first frame
 
     def set(self, frame: int, value: T) -> None:
         self._values.append(value)

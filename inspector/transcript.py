@@ -7,19 +7,24 @@ so a front end can list what is framed before it is decoded (ARCHITECTURE §7). 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from operator import itemgetter
+from typing import Any
 
+from inspector.asides import Aside, ExchangeBegan, ExchangeEnded, RunBegan
 from inspector.dialects import registry
 from inspector.dialects.decoding import chunks, read_data, read_frame
 from inspector.dialects.dialect import Dialect
 from inspector.events import Event
+from inspector.exchanges import Exchanges
 from inspector.stage import Stage
 from inspector.stages import Stages
 from inspector.telling import Listener
-from inspector.wire import lines, sse
-from inspector.wire.frame import HTTP_HEAD, NO_STREAM, Frame
-from inspector.wire.framing import Framing, FramingName, sniff
+from inspector.wire import sse
+from inspector.wire.body import Body
+from inspector.wire.frame import Frame
+from inspector.wire.framing import Framing, FramingName
 
 LINE_CAP = 64 * 1024 * 1024
 _SAMPLE_FRAMES = 500  # the dialect is chosen by these ...
@@ -27,7 +32,6 @@ _EVENT_FIELD = b"event:"
 _SAMPLE_BYTES = 1024 * 1024  # ... if they are no longer than this
 _EXCERPT_BYTES = 64 * 1024  # of a frame over the cap
 _BATCH_BYTES = 256 * 1024  # of one read when decoding
-_EAGER_BYTES = 1024  # in which every line end may tell the framing
 
 
 class Transcript:
@@ -54,32 +58,32 @@ class Transcript:
         self._line_cap = line_cap
         self._batch_bytes = min(_BATCH_BYTES, line_cap)  # so that a frame over the cap is never one of a batch
         self._listener = listener
+        self._is_muted = False  # what is folded anew was told before
         self._ends = array("Q")
-        self._head = bytearray()  # what the framing is chosen by, until it is
-        self._sniffed = 0
-        self._framing: Framing | None = None
-        self._framer: sse.SseFramer | lines.LineFramer | None = None
-        self._is_sse = False
-        self._heads = 0  # leading frames that are an HTTP head
-        self._body = 0  # the byte after them
-        self._cut = False  # the last frame is not whole
+        self._forced_framing = Framing(framing, "forced") if framing is not None else None
+        self._bodies = [Body(self._ends, 0, self._forced_framing)]
+        self._firsts = array("Q", [0])  # the first frame of each body
+        self.exchanges = Exchanges()
+        self._asides: list[tuple[int, Aside]] = []  # each with the frame that it comes after, -1 before all
+        self._folded = 0  # how many of them are
         self._sampled = 0  # frames before this one need not be looked at ...
         self._samples = 0  # ... of which so many were
         self._selection = registry.Selection()
         self._forced_dialect = registry.named(dialect) if dialect else None
         self.stages_index = self._fresh_stages()
-        if framing is not None:
-            self._use_framing(Framing(framing, "forced"))
 
     # -- what it is ----------------------------------------------------------------------------------------------
 
     @property
     def framing(self) -> str:
-        return self._framing.name if self._framing else "unknown"
+        """That of the first body; each answer of a run may have another."""
+        first = self._bodies[0].framing
+        return first.name if first else "unknown"
 
     @property
     def framing_evidence(self) -> str:
-        return self._framing.why if self._framing else "nothing was read yet"
+        first = self._bodies[0].framing
+        return first.why if first else "nothing was read yet"
 
     @property
     def dialect(self) -> str:
@@ -87,7 +91,9 @@ class Transcript:
 
     @property
     def evidence(self) -> str:
-        return "forced" if self._forced_dialect else self._selection.evidence
+        if self._forced_dialect is None:
+            return self._selection.evidence
+        return "forced" if not self.exchanges.is_chat else "a chat run"
 
     @property
     def framed(self) -> int:
@@ -115,33 +121,32 @@ class Transcript:
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the input, in pieces of any size."""
         self.size += len(data)
-        if self._framing is not None:
-            self._frame(data)
-            return
-        self._head += data
-        # At a line end, so that a live stream is known at once; but a slow one must not be looked at for each byte.
-        line_end = len(self._head) < _EAGER_BYTES and (b"\n" in data or b"\r" in data)
-        if line_end or 16 * len(self._head) >= 17 * self._sniffed:
-            self._sniffed = len(self._head)
-            if framing := sniff(bytes(self._head), ended=False):
-                self._use_framing(framing)
+        self._bodies[-1].feed(data)
+
+    def note(self, aside: Aside) -> None:
+        """Take what the client's side knows at this place, between the bytes before and those to come."""
+        if isinstance(aside, RunBegan) and aside.kind == "chat" and self._forced_dialect is None:
+            self._forced_dialect = registry.named("openai-chat")
+        elif isinstance(aside, ExchangeBegan):
+            self._begin_body()
+        elif isinstance(aside, ExchangeEnded):
+            self._bodies[-1].finish(self._read)
+        self.exchanges.note(aside, self.framed)
+        self._asides.append((self.framed - 1, aside))
 
     def finish(self) -> None:
         """The input is at its end; what is left over becomes a last frame."""
-        if self._framing is None:
-            self._use_framing(sniff(bytes(self._head), ended=True) or Framing("raw", "nothing else fits"))
-        start = self._ends[-1] if self._ends else 0
-        if start < self.size:
-            self._cut = not self._is_whole(start)
-            self._ends.append(self.size)
+        self._bodies[-1].finish(self._read)
         self.ended = True
 
     def decode(self, frames: int) -> int:
         """Decode up to so many frames more; gives how many it did. Stages close after the last frame."""
         self._sample()
         start, until = self.decoded, min(self.framed, self.decoded + frames)
+        self._fold_asides()
         while self.decoded < until:
             self._decode_batch(until)
+            self._fold_asides()
         if self.ended and self.decoded == self.framed:
             self.stages_index.close(self.decoded - 1)
         return until - start
@@ -180,33 +185,25 @@ class Transcript:
         """Seconds from the start at which frame `n` was whole, where times were recorded."""
         return self.times(self._ends[n] - 1) if self.times else None
 
+    def asides(self, n: int) -> list[Aside]:
+        """What the client's side knows between frame `n` and the next; -1 is before all."""
+        first = bisect_left(self._asides, n, key=itemgetter(0))
+        return [aside for _, aside in self._asides[first : bisect_right(self._asides, n, key=itemgetter(0))]]
+
     # -- inside --------------------------------------------------------------------------------------------------
 
-    def _use_framing(self, framing: Framing) -> None:
-        head, self._head = bytes(self._head), bytearray()
-        self._framing = framing
-        if framing.head_end:
-            self._ends.append(framing.head_end)
-            self._heads, self._body = 1, framing.head_end
-        self._is_sse = framing.name == "sse"
-        if self._is_sse:
-            self._framer = sse.SseFramer(self._ends, framing.head_end)
-        elif framing.name in ("ndjson", "jsonl"):
-            self._framer = lines.LineFramer(self._ends, framing.head_end)
-        self._frame(head[framing.head_end :])
+    def _begin_body(self) -> None:
+        """The bytes to come answer another request: they are framed anew."""
+        before = self._bodies[-1]
+        before.finish(self._read)
+        if self.size == before.start:  # nothing came in it
+            self._bodies.pop()
+            self._firsts.pop()
+        self._bodies.append(Body(self._ends, self.size, self._forced_framing))
+        self._firsts.append(self.framed)
 
-    def _frame(self, data: bytes) -> None:
-        if self._framer is not None:
-            self._framer.feed(data)
-
-    def _is_whole(self, start: int) -> bool:
-        """Whether what the last frame boundary leaves over is a frame of its own and not a cut one."""
-        block = self._load(start, self.size)
-        if self._is_sse:
-            return not sse.has_content(block, start, body=self._body)
-        if self._framer is not None:
-            return lines.is_whole(lines.parse(block, 0, start, body=self._body))
-        return False
+    def _body_of(self, n: int) -> Body:
+        return self._bodies[bisect_right(self._firsts, n) - 1]
 
     def _sample(self) -> None:
         """Let telling frames choose the dialect; another choice than before means to decode anew."""
@@ -242,13 +239,29 @@ class Transcript:
 
     def _decode_anew(self) -> None:
         """Fold anew what was decoded, which is little by now; readers see all of it at once, as they do `decoded`."""
-        stages = self._fresh_stages()
-        for n in range(self.decoded):
-            stages.apply(n, self.events(n))
+        self._is_muted = True
+        stages, asides = self._fresh_stages(), self._asides[: self._folded]
+        for n in range(-1, self.decoded):
+            if n >= 0:
+                stages.apply(n, self.events(n))
+            while asides and asides[0][0] == n:
+                stages.note(*asides.pop(0))
         self.stages_index = stages
+        self._is_muted = False
+
+    def _fold_asides(self) -> None:
+        """Fold the asides that stand before the next frame to decode."""
+        while self._folded < len(self._asides) and self._asides[self._folded][0] < self.decoded:
+            self.stages_index.note(*self._asides[self._folded])
+            self._folded += 1
 
     def _fresh_stages(self) -> Stages:
-        return Stages(has_end_event=self._dialect.has_end_event, listener=self._listener)
+        listener = self._listen if self._listener else None
+        return Stages(has_end_event=self._dialect.has_end_event, listener=listener)
+
+    def _listen(self, *told: Any) -> None:
+        if self._listener and not self._is_muted:
+            self._listener(*told)
 
     def _load(self, start: int, end: int) -> bytes:
         over = end - start > self._line_cap
@@ -257,10 +270,12 @@ class Transcript:
     def _decode_batch(self, until: int) -> None:
         """Decode frames up to `until`, as many as fit into one read: as the lone data lines that nearly all are."""
         first, apply, dialect = self.decoded, self.stages_index.apply, self._dialect
+        body, until = self._body_of(first), self._up_to_aside(until)
         base = self.span(first)[0]
         last = max(min(until, bisect_right(self._ends, base + self._batch_bytes)), first + 1)
         batch = self._load(base, self._ends[last - 1])
-        lone = sse.lone_data(batch, last - first) if self._is_ordinary(first, last) else []
+        fits = self._ends[last - 1] - base <= self._line_cap
+        lone = sse.lone_data(batch, last - first) if fits and body.is_ordinary(first, last) else []
         for n, data in enumerate(lone, first):
             apply(n, read_data(data, "", "", dialect) if data else read_frame(self.frame(n), dialect))
             self.decoded = n + 1
@@ -269,23 +284,12 @@ class Transcript:
             apply(n, read_frame(self._parse(n, batch[start - base : end - base]), dialect))
             self.decoded = n + 1
 
-    def _is_ordinary(self, first: int, last: int) -> bool:
-        """Whether all of these frames are of an event stream and whole, none a head, cut, or over the cap."""
-        size = self._ends[last - 1] - self.span(first)[0]
-        is_cut = self._cut and last == self.framed
-        return self._is_sse and first >= self._heads and not is_cut and size <= self._line_cap
+    def _up_to_aside(self, until: int) -> int:
+        """The frame before which to stop: an aside comes after the last one before it, and a body ends with one."""
+        if self._folded < len(self._asides):
+            return min(until, self._asides[self._folded][0] + 1)
+        return until
 
     def _parse(self, n: int, block: bytes, last_id: str = "") -> Frame:
         start, end = self.span(n)
-        if n < self._heads:
-            return Frame(n, start, end, block, block.endswith((b"\n\n", b"\n\r\n")), note=HTTP_HEAD)
-        if end - start > self._line_cap:
-            size, cap, shown = end - start, self._line_cap, len(block)
-            note = f"line-too-long: {size} bytes, over the cap of {cap}; the first {shown} are shown"
-            return Frame(n, start, end, block, complete=False, id=last_id, note=note)
-        complete = not (self._cut and n == self.framed - 1)
-        if self._is_sse:
-            return sse.parse(block, n, start, complete=complete, last_id=last_id, body=self._body)
-        if self._framer is not None:
-            return lines.parse(block, n, start, complete=complete, body=self._body)
-        return Frame(n, start, end, block, complete=False, data=block, note=NO_STREAM)
+        return self._body_of(n).parse(block, n, start, end, self._line_cap, last_id)

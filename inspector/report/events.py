@@ -21,7 +21,13 @@ class EventLines:
         if self._so_far is not None:
             fields = fields | self._snapshot((stage, choice, kind, fields.get("slot")), kind, fields)
         if self._stage is None or stage == self._stage:
-            head = {"n": self._n, "frame": frame, "stage": stage, "choice": choice, "type": kind}
+            head = {
+                "n": self._n,
+                "frame": frame if frame >= 0 else None,
+                "stage": stage,
+                "choice": choice,
+                "type": kind,
+            }
             self._write(line(head | fields))
         self._n += 1
 

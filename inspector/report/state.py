@@ -33,12 +33,13 @@ def state(stage: Stage, n: int, dialect: str) -> dict[str, Any]:
         "choices": [_choice(each, n) for _, each in sorted(stage.choices.items()) if each.first_frame <= n],
         "tool_results": [
             {"call_id": each.call_id, "name": each.name, "content": each.content}
+            | ({"failure": each.failure} if each.failure else {})
             for each in stage.results
             if each.frame <= n
         ],
         "synthesis": stage.synthesis.text_at(n) if stage.synthesis_began(n) else None,
         "statuses": [
-            {"frame": each.frame, "status": each.status, "details": each.details}
+            {"frame": each.frame if each.frame >= 0 else None, "status": each.status, "details": each.details}
             for each in stage.statuses
             if each.frame <= n
         ],

@@ -32,6 +32,8 @@ def slice_of(store: FileStore, name: str, start: int) -> bytes:
 class FileSource:
     """A regular file, or the null device. `path` is `None` where only its descriptor is known (stdin)."""
 
+    is_live = False
+
     def __init__(self, name: str, store: FileStore, path: Path | None, size_hint: int | None) -> None:
         self.name = name
         self.store = store

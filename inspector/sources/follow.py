@@ -23,6 +23,8 @@ _NO_FILE = "{} is no regular file any more: what was read stays."
 class FollowSource:
     """A regular file by its path. Data that came after the first look at it has arrival times."""
 
+    is_live = False
+
     def __init__(self, name: str, store: FileStore, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self.name = name
         self.store = store

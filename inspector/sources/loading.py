@@ -7,7 +7,7 @@ import os
 from inspector.errors import InspectorError
 from inspector.sources.opening import open_path, open_stdin
 from inspector.sources.sidecar import size_mismatch, times_beside
-from inspector.sources.source import Notice, Read, Source
+from inspector.sources.source import Notice, Read, Restart, Source
 from inspector.telling import Listener
 from inspector.transcript import Transcript
 from inspector.wire.framing import FramingName
@@ -35,6 +35,8 @@ def framed(
             transcript.feed(item.data)
         elif isinstance(item, Notice):
             transcript.notices.append(item.sentence)
+        elif not isinstance(item, Restart):  # which only a file that is followed has
+            transcript.note(item)
     transcript.finish()
     if path != STDIN:
         _add_times(path, transcript)

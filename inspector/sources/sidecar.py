@@ -1,4 +1,4 @@
-"""The sidecar `NAME.times.jsonl` that tells when each read of a recording arrived; it knows no transcript."""
+"""The files beside a recording, by name, and the older one, `NAME.times.jsonl`, which tells only when reads arrived."""
 
 import json
 import math
@@ -10,6 +10,8 @@ from typing import Any
 from inspector.sources.descriptor import Path, display_name
 from inspector.sources.times import Times
 
+META_SUFFIX = ".meta.jsonl"
+TIMES_SUFFIX = ".times.jsonl"
 _PACKED_SUFFIXES = (".gz", ".zst", ".zstd")
 _MAX_LINE_BYTES = 4096  # a line is some 40 bytes; a longer one is something else
 _MAX_READ_BYTES = 1 << 53
@@ -17,11 +19,20 @@ _BAD_LINE = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
 
 def sidecar_of(path: Path) -> str:
-    """Name the sidecar of a recording: `a.times.jsonl` for `a.sse`, and for `a.sse.gz`."""
+    """Name the older sidecar of a recording: `a.times.jsonl` for `a.sse`, and for `a.sse.gz`."""
+    return _stem_of(path) + TIMES_SUFFIX
+
+
+def meta_of(path: Path) -> str:
+    """Name the sidecar of a recording: `a.meta.jsonl` for `a.sse`, and for `a.sse.gz`."""
+    return _stem_of(path) + META_SUFFIX
+
+
+def _stem_of(path: Path) -> str:
     stem, suffix = os.path.splitext(display_name(path))
     if suffix in _PACKED_SUFFIXES:
         stem, _ = os.path.splitext(stem)
-    return stem + ".times.jsonl"
+    return stem
 
 
 def times_beside(path: Path) -> tuple[Times | None, str | None]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from inspector.asides import Aside
 from inspector.sources.store import ByteStore
 
 
@@ -31,7 +32,8 @@ class Restart(NamedTuple):
     store: ByteStore
 
 
-Item = Read | Notice | Restart
+Item = Read | Notice | Restart | Aside
+"""An `Aside` stands between the bytes yielded before it and those after."""
 
 
 class Inlet(Protocol):
@@ -64,3 +66,7 @@ class Source(Inlet, Protocol):
 
     @property
     def size_hint(self) -> int | None: ...
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is a run that goes on while we watch, so that even its silence tells something."""

@@ -12,6 +12,7 @@ class Spooled:
     """A source made of an inlet, which it owns; `may_unpack` false takes its bytes as they are."""
 
     size_hint = None
+    is_live = False
 
     def __init__(self, inlet: Inlet, *, may_unpack: bool) -> None:
         self.name = inlet.name

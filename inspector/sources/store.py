@@ -1,5 +1,6 @@
 """Bytes that can be read back by offset from a file or a spool, so that nobody keeps them in memory."""
 
+import errno
 import os
 from contextlib import suppress
 from threading import Lock
@@ -57,20 +58,37 @@ class FileStore:
         self.close()  # a store replaced by a restart is let go by its last reader
 
 
-class Spool(FileStore):
-    """An append-only temporary file without a name, mode 0600, for input that cannot be read twice."""
+class AppendStore(FileStore):
+    """A file that only grows, open for reading and appending; `size` is how much was appended here."""
+
+    def __init__(self, fd: int) -> None:
+        super().__init__(fd)
+        self.size = 0
+
+    def append(self, data: bytes | memoryview) -> None:
+        """Write it all; where that fails, `size` says how far it went."""
+        rest = memoryview(data)
+        while rest:
+            written = _append(self._fd, rest)
+            if not written:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            self.size += written
+            rest = rest[written:]
+
+    def sync(self) -> None:
+        """Wait until the disk has it. `OSError` where it may have lost some."""
+        os.fsync(self._fd)
+
+
+class Spool(AppendStore):
+    """A temporary file without a name, mode 0600, for input that cannot be read twice."""
 
     def __init__(self) -> None:
         super().__init__(_unlinked_file())
-        self.size = 0
 
-    def append(self, data: bytes) -> None:
-        rest = memoryview(data)
+    def append(self, data: bytes | memoryview) -> None:
         try:
-            while rest:
-                written = _append(self._fd, rest)
-                self.size += written
-                rest = rest[written:]
+            super().append(data)
         except OSError as error:
             raise InspectorError(
                 f"The temporary file that keeps the input cannot grow past {self.size} bytes "

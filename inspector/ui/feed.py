@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from inspector.errors import InspectorError
 from inspector.sources.sidecar import size_mismatch, times_beside
-from inspector.sources.source import Notice, Read, Restart, Source
+from inspector.sources.source import Item, Notice, Read, Restart, Source
 from inspector.sources.store import ByteStore
 from inspector.sources.times import Times
 from inspector.transcript import Transcript
@@ -42,7 +42,7 @@ class Feed:
         """`tell` is called in the feed's thread, and not again before `heard`. `follow`: it may grow for ever."""
         self.source = source
         self.state: State = "reading"
-        self.is_live = follow  # something may arrive, or has arrived, while we watch
+        self.is_live = follow or source.is_live  # something may arrive, or has arrived, while we watch
         self.trouble: Exception | None = None  # a bug of ours, to be raised where it is seen
         self._tell = tell
         self._framing: FramingName | None = framing
@@ -141,7 +141,7 @@ class Feed:
             self._end()
         self._report()
 
-    def _take(self, item: Read | Notice | Restart) -> None:
+    def _take(self, item: Item) -> None:
         match item:
             case Read():
                 self._read(item)
@@ -149,6 +149,10 @@ class Feed:
                 self.transcript.notices.append(item.sentence)
             case Restart():
                 self._begin(item.store)
+            case _:
+                self.transcript.note(item)
+                if self.is_live:
+                    self._decode()
 
     def _read(self, read: Read) -> None:
         transcript = self.transcript

@@ -58,6 +58,8 @@ class Bytes:
 class Recording:
     """A source that is all there: its bytes, and what else it says."""
 
+    is_live = False
+
     def __init__(self, data: bytes = STREAM, *, name: str = "weather.sse", items: Sequence[Item] = ()) -> None:
         self.name = name
         self.store: ByteStore = Bytes(data)
@@ -84,6 +86,8 @@ class Recording:
 
 class Live:
     """A source that gives what a test tells it to, when it is told."""
+
+    is_live = False
 
     def __init__(self, name: str = "standard input", *, size_hint: int | None = None, arrives: bool = True) -> None:
         """`arrives` is false for a file that is slow to read: nothing has an arrival time."""

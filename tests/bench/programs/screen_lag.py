@@ -27,6 +27,7 @@ class Held:
     def __init__(self, source: Source) -> None:
         self.go = threading.Event()
         self.name, self.store, self.size_hint = source.name, source.store, source.size_hint
+        self.is_live = source.is_live
         self.cancel, self.changed, self.close = source.cancel, source.changed, source.close
         self._source = source
 

@@ -1,0 +1,58 @@
+"""What the asides of a live run do to a stage: its requests, its tools' results, its end. Knows no wire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from inspector.asides import CallRecovered, ExchangeBegan, RunEnded, StatusSaid, ToolAnswered
+from inspector.events import StatusNote
+from inspector.stage import Phase, Result, Stage
+
+
+def exchange_began(stage: Stage, frame: int, aside: ExchangeBegan) -> int:
+    """The next answer of a chat run is another turn. A request that carries results is a sign that tools ran."""
+    if stage.is_run:
+        if carries_results(aside.body):
+            stage.tools_ran(frame)
+        stage.next_turn()
+    return 0
+
+
+def tool_answered(stage: Stage, frame: int, aside: ToolAnswered) -> int:
+    more = {"failure": aside.failure} if aside.failure else {}
+    return stage.take_result(Result(frame, aside.call_id, aside.name, aside.content, aside.failure), more)
+
+
+def call_recovered(stage: Stage, frame: int, aside: CallRecovered) -> int:
+    stage.recovered.append((frame, aside))
+    told = {"call_id": aside.call_id, "name": aside.name, "arguments": aside.arguments}
+    return stage.note_status(frame, StatusNote("call_recovered", told | {"tool_format": aside.tool_format}))
+
+
+def status_said(stage: Stage, frame: int, aside: StatusSaid) -> int:
+    return stage.note_status(frame, StatusNote(aside.status, aside.details))
+
+
+def end(stage: Stage, frame: int, aside: RunEnded) -> None:
+    """The stage ends as the run did. One that came to its end is done where all of it is there, and else cut."""
+    phase: Phase = ("done" if stage.is_complete else "cut") if aside.how == "end" else aside.how
+    if aside.message is not None:
+        stage.error.set(frame, aside.message)
+    stage.end(frame, phase, forced=not stage.finished, message=aside.message)
+
+
+def carries_results(body: Any) -> bool:
+    """Whether the conversation in a request has the results of tools in it."""
+    messages = body.get("messages") if isinstance(body, dict) else None
+    said = messages if isinstance(messages, list) else []
+    return any(isinstance(each, dict) and each.get("role") == "tool" for each in said)
+
+
+# Each takes the stage, the frame that the aside comes after, and the aside, and says what kind of thing that was.
+FOLDS: dict[type, Callable[[Stage, int, Any], int]] = {
+    ExchangeBegan: exchange_began,
+    ToolAnswered: tool_answered,
+    CallRecovered: call_recovered,
+    StatusSaid: status_said,
+}

@@ -1,0 +1,214 @@
+"""A live run folded: asides between the bytes, each answer framed on its own, a chat run as one stage."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from inspector.asides import (
+    Aside,
+    CallRecovered,
+    ExchangeBegan,
+    ExchangeEnded,
+    HeadCame,
+    RequestSent,
+    RunBegan,
+    RunEnded,
+    RunKind,
+    StatusSaid,
+    ToolAnswered,
+)
+from inspector.report.events import EventLines
+from inspector.report.state import states
+from inspector.transcript import Transcript
+
+Step = bytes | Aside
+
+
+def chunk(delta: str, finish: str = "null", id: str = "a") -> bytes:
+    return (
+        f'data: {{"id":"{id}","object":"chat.completion.chunk","model":"tiny",'
+        f'"choices":[{{"index":0,"delta":{delta},"finish_reason":{finish}}}]}}\n\n'
+    ).encode()
+
+
+CALL = chunk('{"tool_calls":[{"index":0,"id":"c1","function":{"name":"get_time","arguments":"{}"}}]}')
+CALLS_END = chunk("{}", '"tool_calls"')
+TEXT = chunk('{"content":"It is noon."}', id="b")
+STOP = chunk("{}", '"stop"', id="b")
+DONE = b"data: [DONE]\n\n"
+ASKED = [{"role": "user", "content": "What time is it?"}]
+TOLD = [*ASKED, {"role": "assistant"}, {"role": "tool", "tool_call_id": "c1", "content": "noon"}]
+RESULT = ToolAnswered(1.5, "c1", "get_time", "noon", None, 0.1)
+
+
+def request(messages: list[dict[str, Any]] = ASKED) -> ExchangeBegan:
+    return ExchangeBegan(0.0, "POST", "http://127.0.0.1/v1/chat/completions", (), {"messages": messages})
+
+
+HEAD = HeadCame(0.2, "1.1", 200, "OK", (("content-type", "text/event-stream"),))
+ENDED = ExchangeEnded(1.0, None)
+END = RunEnded(2.0, "end", None)
+CHAT: list[Step] = [RunBegan(0.0, "chat")]
+ROUND = [*CHAT, request(), RequestSent(0.1), HEAD, CALL, CALLS_END, DONE, ENDED, RESULT, request(TOLD), HEAD]
+
+
+class Run:
+    """Steps taken as a live front end takes them: each decoded as it comes."""
+
+    def __init__(self, steps: Sequence[Step], *, dialect: str | None = None, at_once: bool = False) -> None:
+        self.bytes = b"".join(step for step in steps if isinstance(step, bytes))
+        self.lines: list[str] = []
+        self.transcript = Transcript(
+            lambda start, end: self.bytes[start:end], dialect=dialect, listener=EventLines(self.lines.append)
+        )
+        for step in steps:
+            self.transcript.feed(step) if isinstance(step, bytes) else self.transcript.note(step)
+            if not at_once:
+                self.transcript.decode_all()
+        self.transcript.finish()
+        self.transcript.decode_all()
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.lines]
+
+    def state(self, n: int | None = None) -> list[dict[str, Any]]:
+        last = self.transcript.framed - 1 if n is None else n
+        return [json.loads(line) for line in states(self.transcript, last, stage=None)]
+
+
+def test_a_chat_run_is_one_stage_however_many_requests_it_makes() -> None:
+    run = Run([*ROUND, TEXT, STOP, DONE, ENDED, END])
+    (stage,) = run.state()
+    assert (stage["stage"], stage["phase"], stage["synthesis"]) == ("s1", "done", "It is noon.")
+    assert stage["tool_results"] == [{"call_id": "c1", "name": "get_time", "content": "noon"}]
+    assert [call["turn"] for call in stage["choices"][0]["tool_calls"]] == [0]
+
+
+@pytest.mark.parametrize(
+    ("n", "phase", "results"),
+    [(-1, "waiting", 0), (0, "calls", 0), (1, "calls", 0), (2, "results", 1), (3, "synthesis", 1), (5, "done", 1)],
+)
+def test_the_phase_of_a_run_at_each_frame(n: int, phase: str, results: int) -> None:
+    (stage,) = Run([*ROUND, TEXT, STOP, DONE, ENDED, END]).state(n)
+    assert (stage["phase"], len(stage["tool_results"])) == (phase, results)
+
+
+@pytest.mark.parametrize(
+    ("steps", "phase"),
+    [
+        ([*CHAT, request(), HEAD, TEXT, STOP, DONE, ENDED, END], "done"),
+        ([*CHAT, request(), HEAD, TEXT, STOP, ENDED, END], "done"),
+        ([*CHAT, request(), HEAD, TEXT, DONE, ENDED, END], "done"),
+        ([*CHAT, request(), HEAD, TEXT, ENDED, END], "cut"),
+        ([*CHAT, request(), HEAD, ENDED, END], "cut"),
+        ([*ROUND, ENDED, END], "cut"),
+        ([*CHAT, request(), HEAD, CALL, CALLS_END, ENDED, RESULT, END], "done"),
+        ([*CHAT, request(), HEAD, TEXT, ENDED, RunEnded(1.0, "cut", "The connection broke.")], "cut"),
+        ([*CHAT, request(), HEAD, TEXT, ENDED, RunEnded(1.0, "cancelled", None)], "cancelled"),
+        ([*CHAT, request(), ENDED, RunEnded(1.0, "error", "Refused.")], "error"),
+        ([*ROUND, b'data: {"error":{"message":"no"}}\n\n', ENDED, END], "error"),
+        ([*CHAT, request(), HEAD, TEXT, STOP, DONE], "done"),
+        ([*CHAT, request(), HEAD, TEXT], "cut"),
+    ],
+    ids=[
+        "whole", "no DONE", "no finish reason", "neither", "an empty answer", "an empty answer after the results",
+        "stopped after the results", "broken off", "cancelled", "refused", "an error on the wire",
+        "the recorder was killed after the end", "the recorder was killed before",
+    ],
+)  # fmt: skip
+def test_what_a_chat_run_ends_as(steps: list[Step], phase: str) -> None:
+    run = Run(steps)
+    (stage,) = run.state()
+    assert stage["phase"] == phase
+    assert [event["type"] for event in run.events if event["type"].startswith("stage.")][-1] == f"stage.{phase}"
+
+
+def test_a_run_that_got_no_byte_says_why_in_an_event_without_a_frame() -> None:
+    run = Run([*CHAT, request(), ENDED, RunEnded(1.0, "error", "Refused.")])
+    told = {"n": 0, "frame": None, "stage": "s1", "choice": None, "type": "stage.error", "message": "Refused."}
+    assert run.events == [told]
+    assert run.state()[0]["error"] == "Refused."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "frames"),
+    [
+        (b"data: [DONE]\n", TEXT, 2),
+        (CALL[:20], TEXT, 2),
+        (CALL + b"data: [DONE]", b'{"error": {"message": "no"}}', 3),
+        (b"", TEXT, 1),
+        (CALL, b"\xef\xbb\xbf" + TEXT, 2),
+    ],
+    ids=["no empty line", "cut inside a frame", "an error body", "nothing", "a byte order mark"],
+)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_each_answer_is_framed_on_its_own(first: bytes, second: bytes, frames: int, at_once: bool) -> None:
+    run = Run([*CHAT, request(), HEAD, first, ENDED, request(), HEAD, second, ENDED, END], at_once=at_once)
+    transcript = run.transcript
+    assert transcript.framed == frames
+    assert transcript.span(frames - 1) == (len(first), len(first) + len(second))
+    assert (
+        not any(event["type"] == "undecoded" for event in run.events if event["frame"] == frames - 1)
+        or b"err" in second
+    )
+    assert [each.first_frame for each in transcript.exchanges.all] == [0, frames - 1]
+
+
+@pytest.mark.parametrize("kind", ["chat", "attach"])
+def test_events_are_the_same_as_they_happen_and_afterwards(kind: RunKind) -> None:
+    steps: list[Step] = [RunBegan(0.0, kind), *ROUND[1:], TEXT, STOP, DONE, ENDED, END]
+    assert Run(steps).lines == Run(steps, at_once=True).lines
+
+
+def test_results_of_a_request_from_a_file_make_the_answer_synthesis() -> None:
+    (stage,) = Run([*CHAT, request(TOLD), HEAD, TEXT, STOP, ENDED, END]).state()
+    assert (stage["synthesis"], stage["choices"][0]["content"]) == ("It is noon.", "")
+
+
+def test_a_run_tells_its_statuses_failures_and_recovered_calls() -> None:
+    failed = RESULT._replace(content='{"error": "no"}', failure="declined")
+    said = [CallRecovered(1.0, "t1", "get_time", "{}", "bare-json"), StatusSaid(1.1, "running_tools", {"calls": 1})]
+    run = Run([*CHAT, request(), HEAD, TEXT, STOP, ENDED, *said, failed, END])
+    (stage,) = run.state()
+    assert [each["status"] for each in stage["statuses"]] == ["call_recovered", "running_tools"]
+    assert stage["tool_results"][0]["failure"] == "declined"
+    assert run.transcript.exchanges.doing == said[1]
+
+
+SAID = b'{"choices":[{"index":0,"delta":{"content":"a"}}]}'
+ENVELOPE = b'event: chat_completion_chunk\ndata: {"stage_id":"x","chunk":%b}\n\n' % SAID
+OTHER = ENVELOPE.replace(b'"x"', b'"y"')
+FINISHED = b'event: done\ndata: {"stage_id":"x"}\n\n'
+
+
+@pytest.mark.parametrize(
+    ("steps", "phases"),
+    [
+        ([ENVELOPE, ENDED, RunEnded(1.0, "cancelled", None)], ["cancelled"]),
+        ([ENVELOPE, ENDED, RunEnded(1.0, "cut", "reset")], ["cut"]),
+        ([ENVELOPE, FINISHED, ENDED, RunEnded(1.0, "cut", "reset")], ["done"]),
+        ([ENVELOPE, FINISHED, ENDED, END], ["done"]),
+        ([ENVELOPE, ENDED, END], ["cut"]),
+        ([ENVELOPE, FINISHED, OTHER, ENDED, RunEnded(1.0, "cancelled", None)], ["done", "cancelled"]),
+        ([ENDED, RunEnded(1.0, "error", "refused")], ["error"]),
+        ([ENDED, RunEnded(1.0, "cancelled", None)], ["cancelled"]),
+        ([b'{"detail": "no such route"}', ENDED, RunEnded(1.0, "error", "404")], ["error"]),
+    ],
+)  # fmt: skip
+def test_stages_that_a_server_streams_end_with_their_own_events_or_with_the_run(
+    steps: list[Step], phases: list[str]
+) -> None:
+    run = Run([RunBegan(0.0, "attach"), request(), *steps])
+    assert [stage["phase"] for stage in run.state()] == phases
+
+
+def test_a_dialect_chosen_late_tells_nothing_twice() -> None:
+    late = [b'data: {"ping": 1}\n\n', TEXT, STOP]
+    events = Run([RunBegan(0.0, "attach"), request(), *late, ENDED, END]).events
+    assert [event["n"] for event in events] == list(range(len(events)))
+    assert [event["frame"] for event in events if event["type"] == "chunk"] == [0, 1, 2]
