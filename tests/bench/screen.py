@@ -12,6 +12,8 @@ import termios
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from types import TracebackType
+from typing import Self
 
 from tests.bench.child import ENVIRONMENT
 
@@ -20,23 +22,60 @@ TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 TIMEOUT_S = 30.0
 
 
+class Ended(RuntimeError):
+    """The program has closed its terminal."""
+
+
 def drawn_s(command: Sequence[str], text: bytes) -> float:
     """Wall seconds from process start until these bytes were written; the program is killed then."""
     began = time.perf_counter()
-    process, terminal = _start(command)
-    try:
-        written = b""
-        while text not in written:
-            left_s = began + TIMEOUT_S - time.perf_counter()
-            ready, _, _ = select.select([terminal], [], [], max(left_s, 0))
-            if not ready:
-                raise RuntimeError(f"{' '.join(command)} did not draw {text!r} but {written[-2000:]!r}")
-            written += _read(terminal)
+    with InTerminal(command) as program:
+        program.wait_for(text)
         return time.perf_counter() - began
-    finally:
-        os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
-        os.close(terminal)
+
+
+class InTerminal:
+    """`with InTerminal(command) as program:` is killed at the end if it still runs."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
+
+    def __enter__(self) -> Self:
+        self.process, self._terminal = _start(self._command)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        os.kill(self.process, signal.SIGKILL)  # it is ours, and a zombie at least, until it is waited for
+        os.waitpid(self.process, 0)
+        os.close(self._terminal)
+
+    def press(self, keys: bytes) -> None:
+        os.write(self._terminal, keys)
+
+    def wait_for(self, text: bytes) -> None:
+        """Until these bytes are in what it writes from now on."""
+        until, written = time.perf_counter() + TIMEOUT_S, b""
+        while text not in written:
+            data = self._read(until - time.perf_counter())
+            if data is None:
+                raise RuntimeError(f"{' '.join(self._command)} did not draw {text!r} but {written[-2000:]!r}")
+            written += data
+
+    def drain(self, seconds: float) -> None:
+        """Let it draw for so long: a program whose terminal nobody reads stands still."""
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            self._read(until - time.perf_counter())
+
+    def wait_for_end(self) -> None:
+        with suppress(Ended):
+            while self._read(TIMEOUT_S) is not None:
+                pass
+
+    def _read(self, timeout_s: float) -> bytes | None:
+        """What it wrote; `None` where that is nothing for so long."""
+        ready, _, _ = select.select([self._terminal], [], [], max(timeout_s, 0))
+        return _read(self._terminal) if ready else None
 
 
 def _start(command: Sequence[str]) -> tuple[int, int]:
@@ -55,5 +94,5 @@ def _read(terminal: int) -> bytes:
     except OSError:  # what Linux says at the end
         data = b""
     if not data:
-        raise RuntimeError("the program ended before it drew anything")
+        raise Ended("the program ended before it drew anything")
     return data
