@@ -37,6 +37,7 @@ LAYERS: dict[str, tuple[int, str]] = {
     "inspector.transcript": (4, "transcript"),
     "inspector.exchanges": (4, "transcript"),
     "inspector.playback": (4, "transcript"),
+    "inspector.pace": (4, "transcript"),
     "inspector.completion": (4, "transcript"),
     "inspector.tool_formats": (2, "tool_formats"),
     "inspector.toolchain": (6, "toolchain"),
