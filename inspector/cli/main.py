@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import click
 
 from inspector import __version__
+from inspector.cli.demo import demo
 from inspector.cli.dialects import dialects
 from inspector.cli.export import export
-from inspector.cli.opening import demo, open_recordings
+from inspector.cli.opening import open_recordings
 from inspector.cli.output import drop_stdout
 from inspector.errors import InspectorError
 from inspector.gate import clean

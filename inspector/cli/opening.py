@@ -1,4 +1,4 @@
-"""`stage-inspector open` and `demo`: recordings in the app."""
+"""`stage-inspector open`: recordings in the app."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import click
 
 from inspector.cli import options
-from inspector.demo import DEFAULT, NAMES, transcripts
 from inspector.errors import InspectorError
 from inspector.gate import clean
 from inspector.sources.loading import open_source
@@ -25,22 +24,10 @@ def open_recordings(
     paths: tuple[str, ...], follow: bool, ascii_only: bool, framing: FramingName | None, dialect: str | None
 ) -> int:
     """Open recordings in the app; `-` is standard input as it comes (keys come from the terminal)."""
-    return _open(paths, follow=follow, ascii_only=ascii_only, framing=framing, dialect=dialect)
+    return open_in_app(paths, follow=follow, ascii_only=ascii_only, framing=framing, dialect=dialect)
 
 
-@click.command(short_help="Open a bundled recording of a real server.")
-@click.argument("name", type=click.Choice(NAMES), default=DEFAULT)
-@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only, for poor fonts.")
-def demo(name: str, ascii_only: bool) -> int:
-    """Open a recording that comes along, of a small model behind a real llama.cpp server.
-
-    weather: two calls at once, their results, and the answer, from a stage server. parallel: the same as plain
-    chat streams. cut: a call that max_tokens cut in the middle. reasoning: thinking first, then a call.
-    """
-    return _open((str(transcripts()[name]),), ascii_only=ascii_only)
-
-
-def _open(
+def open_in_app(
     paths: tuple[str, ...],
     *,
     follow: bool = False,
@@ -48,6 +35,7 @@ def _open(
     framing: FramingName | None = None,
     dialect: str | None = None,
 ) -> int:
+    """Show what can be opened of them until the user leaves; `InspectorError` where nothing can."""
     if not os.isatty(1):
         raise InspectorError("The app needs a terminal; `stage-inspector export PATH --to text` writes to a pipe.")
     sources, refused = [], []
