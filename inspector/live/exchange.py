@@ -1,0 +1,29 @@
+"""One request and what came of it, as far as a script must know to go on; the bytes themselves go to the desk."""
+
+from dataclasses import dataclass, field
+
+import httpx
+
+from inspector.live.trouble import Trouble
+
+HEAD_BYTES = 64 << 10
+
+
+@dataclass(slots=True)
+class Exchange:
+    """Filled while the answer comes. `trouble` is how it broke off, `None` while it goes well."""
+
+    method: str
+    url: httpx.URL
+    status: int | None = None  # no head yet
+    reason: str = ""
+    headers: httpx.Headers = field(default_factory=httpx.Headers)
+    received: int = 0  # bytes of the answer, decoded
+    beginning: bytes = b""  # the first `HEAD_BYTES` of it
+    trouble: Trouble | None = None
+    has_ended: bool = False
+
+    def took(self, data: bytes) -> None:
+        self.received += len(data)
+        if len(self.beginning) < HEAD_BYTES:
+            self.beginning += data[: HEAD_BYTES - len(self.beginning)]

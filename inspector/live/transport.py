@@ -1,0 +1,173 @@
+"""The transport of every request: says what happens as it happens, and takes each read before it is handed up."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import httpx
+
+from inspector.asides import ExchangeBegan, ExchangeEnded, HeadCame, Headers, RequestSent
+from inspector.live.connection import Connection
+from inspector.live.desk import Desk
+from inspector.live.encoding import decoder_of
+from inspector.live.exchange import Exchange
+from inspector.live.secrets import masked_headers, masked_url
+from inspector.live.trouble import Trouble, Wait, trouble_of
+
+ERROR_BODY_BYTES = 64 << 20  # no more is taken of what a server says beside its refusal
+_TOO_LONG = f"The body of the refusal is longer than {ERROR_BODY_BYTES >> 20} MiB: the rest was not taken."
+_LEFT = "The connection was closed before the answer ended."
+
+
+class Tee(httpx.AsyncBaseTransport):
+    """`last` is the exchange that was begun last: it says how it went, whatever a library above makes of it."""
+
+    def __init__(self, connection: Connection, desk: Desk, inner: httpx.AsyncBaseTransport) -> None:
+        self._wait = Wait(connection.connect_timeout_s, connection.timeout_s)
+        self._authorization = connection.authorization
+        self._desk = desk
+        self._inner = inner
+        self.last: Exchange | None = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        exchange = self.last = Exchange(request.method, request.url)
+        request.extensions = {**request.extensions, "timeout": self._timeouts(), "trace": _on_sent(self._say_sent)}
+        self._authorize(request)
+        self._say_began(request)
+        ending = Ending(exchange, self._desk, self._wait)
+        try:
+            response = await self._inner.handle_async_request(request)
+        except BaseException as error:
+            ending.say(error)
+            raise
+        self._say_head(response, exchange)
+        return httpx.Response(
+            response.status_code,
+            headers=[(name, value) for name, value in response.headers.raw if name.lower() not in _PACKING_HEADERS],
+            stream=TeeStream(response, exchange, self._desk, ending),
+            extensions=response.extensions,
+        )
+
+    def _timeouts(self) -> dict[str, float | None]:
+        """A library above has other ideas of them: ours are the user's."""
+        wait = self._wait
+        return {"connect": wait.connect_s, "read": wait.read_s, "write": wait.read_s, "pool": None}
+
+    def _authorize(self, request: httpx.Request) -> None:
+        """A library above that insists on a key was given some word for it: what the user said is what is sent."""
+        if self._authorization:
+            request.headers["Authorization"] = self._authorization
+        elif not request.url.userinfo:
+            request.headers.pop("Authorization", None)
+
+    def _say_began(self, request: httpx.Request) -> None:
+        headers = masked_headers(_headers(request.headers))
+        body = _json(request.content)
+        self._desk.say(ExchangeBegan(self._desk.now(), request.method, masked_url(str(request.url)), headers, body))
+
+    def _say_sent(self) -> None:
+        self._desk.say(RequestSent(self._desk.now()))
+
+    def _say_head(self, response: httpx.Response, exchange: Exchange) -> None:
+        exchange.status, exchange.headers = response.status_code, response.headers
+        exchange.reason = response.reason_phrase
+        headers = masked_headers(_headers(response.headers))
+        http = response.http_version.removeprefix("HTTP/")
+        self._desk.say(HeadCame(self._desk.now(), http, response.status_code, response.reason_phrase, headers))
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+# What is handed up is decoded, so that neither its size nor its encoding is what these say.
+_PACKING_HEADERS = (b"content-encoding", b"content-length")
+
+
+class Ending:
+    """Says once how an exchange ended."""
+
+    def __init__(self, exchange: Exchange, desk: Desk, wait: Wait) -> None:
+        self._exchange = exchange
+        self._desk = desk
+        self._wait = wait
+
+    def say(self, error: BaseException | None) -> None:
+        exchange = self._exchange
+        if exchange.has_ended:
+            return
+        exchange.has_ended = True
+        if error is not None:
+            exchange.trouble = self._trouble(error)
+        sentence = exchange.trouble.sentence if exchange.trouble else None
+        self._desk.say(ExchangeEnded(self._desk.now(), sentence))
+
+    def _trouble(self, error: BaseException) -> Trouble:
+        exchange = self._exchange
+        if isinstance(error, asyncio.CancelledError):
+            return Trouble("cut", "Cancelled.")
+        if isinstance(error, GeneratorExit):
+            return Trouble("cut", _LEFT)
+        has_head = exchange.status is not None
+        return trouble_of(error, exchange.url, self._wait, exchange.received, has_head=has_head)
+
+
+class TeeStream(httpx.AsyncByteStream):
+    """The body: decoded, taken, and handed up, read by read."""
+
+    def __init__(self, response: httpx.Response, exchange: Exchange, desk: Desk, ending: Ending) -> None:
+        assert isinstance(response.stream, httpx.AsyncByteStream)
+        self._stream = response.stream
+        self._decoder = decoder_of(response.headers.get("content-encoding", ""))
+        self._exchange = exchange
+        self._desk = desk
+        self._ending = ending
+        self._limit = ERROR_BODY_BYTES if response.status_code >= 400 else None
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for packed in self._stream:
+                for data in self._decoder.feed(packed):
+                    self._desk.take(data)
+                    self._exchange.took(data)
+                    yield data
+                if self._limit and self._exchange.received >= self._limit:
+                    self._exchange.trouble = Trouble("error", _TOO_LONG)
+                    break
+            else:
+                self._decoder.end()
+            self._ending.say(None)
+        except BaseException as error:
+            self._ending.say(error)
+            raise
+
+    async def aclose(self) -> None:
+        self._ending.say(GeneratorExit())
+        await self._stream.aclose()
+
+
+def _on_sent(say: Callable[[], None]) -> Callable[[str, dict[str, Any]], Awaitable[None]]:
+    """Make the `trace` extension of httpcore that tells when the request is on the wire."""
+    is_tunnel = False  # the request that is sent now is the one that asks a proxy for a tunnel
+
+    async def trace(name: str, info: dict[str, Any]) -> None:
+        nonlocal is_tunnel
+        match name.partition(".")[2]:
+            case "send_request_body.started":
+                is_tunnel = info["request"].method == b"CONNECT"
+            case "send_request_body.complete" if not is_tunnel:
+                say()
+
+    return trace
+
+
+def _headers(headers: httpx.Headers) -> Headers:
+    """Give names as they stand on the wire."""
+    return tuple((name.decode("latin-1"), value.decode(headers.encoding)) for name, value in headers.raw)
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body) if body else None
+    except (ValueError, RecursionError):
+        return body.decode("utf-8", "replace")
