@@ -185,6 +185,11 @@ class Transcript:
         """Seconds from the start at which frame `n` was whole, where times were recorded."""
         return self.times(self._ends[n] - 1) if self.times else None
 
+    @property
+    def noted(self) -> int:
+        """How many asides are known."""
+        return len(self._asides)
+
     def asides(self, n: int) -> list[Aside]:
         """What the client's side knows between frame `n` and the next; -1 is before all."""
         first = bisect_left(self._asides, n, key=itemgetter(0))
