@@ -18,6 +18,7 @@ LAYERS: dict[str, tuple[int, str]] = {
     "inspector.errors": (0, "vocabulary"),
     "inspector.events": (0, "vocabulary"),
     "inspector.asides": (0, "vocabulary"),
+    "inspector.tools": (0, "tools"),
     "inspector.kinds": (0, "vocabulary"),
     "inspector.gate": (0, "gate"),
     "inspector.wire": (1, "wire"),

@@ -1,4 +1,4 @@
-"""What a run asks its user, as plain values, and the answers where there is nobody to ask. Knows no screen."""
+"""What a run asks its user, as plain values, and the answers of a headless run; not how a question is shown."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ Consent: TypeAlias = Literal["no", "once", "always"]
 
 
 class MayRun(NamedTuple):
-    """Whether a tool of the file `module` may run: a `Consent`. `tool_format` is set where the call came from text."""
+    """May this tool run? -> `Consent`. `tool_format` is set where the call was recovered from text."""
 
     call_id: str
     name: str
     arguments: str
     module: str
-    tool_format: str | None = None
+    tool_format: str | None
 
 
 class TypeResult(NamedTuple):
-    """The result of a tool that cannot be run, as text; `None` for none. `canned` is offered."""
+    """What is the result of a call that nothing here can run? -> `str`, or `None` for none; `canned` is proposed."""
 
     call_id: str
     name: str
@@ -27,44 +27,52 @@ class TypeResult(NamedTuple):
 
 
 class WaitForModel(NamedTuple):
-    """Whether to try again until the server has loaded its model: a bool. `sentence` is what the server said."""
+    """The server is still loading its model, as `sentence` says: wait and ask again? -> `bool`"""
 
     sentence: str
 
 
 class GoDeeper(NamedTuple):
-    """Whether the model, which called tools in `depth` answers, may go on calling: a bool."""
+    """The model has called tools in `depth` rounds, the limit: one more? -> `bool`"""
 
     depth: int
 
 
-class RunRecovered(NamedTuple):
-    """Whether calls that the model wrote as plain text count: a bool. Each is name, arguments and tool format."""
+class RecoveredCall(NamedTuple):
+    """A call that the model wrote as plain text."""
 
-    calls: tuple[tuple[str, str, str], ...]
+    name: str
+    arguments: str
+    tool_format: str
+
+
+class RunRecovered(NamedTuple):
+    """Calls were found in plain text: treat them as calls? -> `bool`"""
+
+    calls: tuple[RecoveredCall, ...]
 
 
 Question: TypeAlias = MayRun | TypeResult | WaitForModel | GoDeeper | RunRecovered
 
 
 class Asker(Protocol):
-    """Called in the event loop of the run; a run that is cancelled takes its question back by cancelling the call."""
+    """Answers a question with the type of answer that its class names."""
 
     async def __call__(self, question: Question) -> Any: ...
 
 
 def headless(*, yes: bool, recover: bool) -> Asker:
-    """Answer from what the command line said."""
+    """Answers from the flags `--yes` and `--recover`, and else the careful answer."""
+    consent: Consent = "always" if yes else "no"
+    answers: dict[type[Question], Consent | bool | None] = {
+        MayRun: consent,
+        TypeResult: None,
+        WaitForModel: False,
+        GoDeeper: False,
+        RunRecovered: recover,
+    }
 
     async def answer(question: Question) -> Any:
-        match question:
-            case MayRun():
-                return "always" if yes else "no"
-            case TypeResult():
-                return None
-            case RunRecovered():
-                return recover
-            case _:
-                return False
+        return answers[type(question)]
 
     return answer
