@@ -33,7 +33,7 @@ async def open_line(connection: Connection, desk: Desk) -> AsyncIterator[Line]:
     tee = Tee(connection, desk, _inner(url, proxy, _tls(url, connection.insecure)))
     async with httpx.AsyncClient(
         transport=tee,
-        headers=_with_defaults(connection),
+        headers={"Accept-Encoding": "identity", "User-Agent": f"stage-inspector/{__version__}"},
         follow_redirects=False,
         trust_env=False,  # neither .netrc nor a proxy behind our back
         timeout=connection.timeout_s,
@@ -70,9 +70,3 @@ def _tls(url: httpx.URL, insecure: bool) -> ssl.SSLContext:
             f"The certificates that SSL_CERT_FILE or SSL_CERT_DIR name cannot be read ({error}): "
             "correct or unset them; nothing was sent."
         ) from None
-
-
-def _with_defaults(connection: Connection) -> list[tuple[str, str]]:
-    names = {name.lower() for name, _ in connection.headers}
-    defaults = {"Accept-Encoding": "identity", "User-Agent": f"stage-inspector/{__version__}"}
-    return [*connection.headers, *((name, value) for name, value in defaults.items() if name.lower() not in names)]

@@ -25,6 +25,8 @@ class Tape(Protocol):
 
     def close(self) -> None: ...
 
+    def release(self) -> None: ...
+
 
 class Desk:
     """To be used in the network thread only. Nothing more is taken after `RunEnded`."""

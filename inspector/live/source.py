@@ -24,6 +24,7 @@ class LiveSource:
     """
 
     size_hint = None
+    is_live = True
 
     def __init__(self, name: str, kind: RunKind, script: Script, tape: Tape, mask: Mask | None = None) -> None:
         self.name = name
@@ -79,6 +80,7 @@ class LiveSource:
         self.cancel()
         if self._thread:
             self._thread.join()
+        self.tape.release()
 
     def _run(self) -> None:
         """Be the network thread."""

@@ -25,7 +25,7 @@ class Tee(httpx.AsyncBaseTransport):
 
     def __init__(self, connection: Connection, desk: Desk, inner: httpx.AsyncBaseTransport) -> None:
         self._wait = Wait(connection.connect_timeout_s, connection.timeout_s)
-        self._authorization = connection.authorization
+        self._connection = connection
         self._desk = desk
         self._inner = inner
         self.last: Exchange | None = None
@@ -33,7 +33,7 @@ class Tee(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         exchange = self.last = Exchange(request.method, request.url)
         request.extensions = {**request.extensions, "timeout": self._timeouts(), "trace": _on_sent(self._say_sent)}
-        self._authorize(request)
+        request.headers = self._headed(request)
         self._say_began(request)
         ending = Ending(exchange, self._desk, self._wait)
         try:
@@ -54,12 +54,23 @@ class Tee(httpx.AsyncBaseTransport):
         wait = self._wait
         return {"connect": wait.connect_s, "read": wait.read_s, "write": wait.read_s, "pool": None}
 
-    def _authorize(self, request: httpx.Request) -> None:
-        """A library above that insists on a key was given some word for it: what the user said is what is sent."""
-        if self._authorization:
-            request.headers["Authorization"] = self._authorization
-        elif not request.url.userinfo:
-            request.headers.pop("Authorization", None)
+    def _headed(self, request: httpx.Request) -> httpx.Headers:
+        """What the user said is what is sent, whatever a library above adds: its key, its name, its statistics."""
+        given = list(self._connection.headers)
+        if self._connection.authorization:
+            given = [each for each in given if each[0].lower() != "authorization"]
+            given.append(("Authorization", self._connection.authorization))
+        names = {name.lower() for name, _ in given}
+        if not request.url.userinfo:
+            names.add("authorization")
+        return httpx.Headers(
+            [
+                (name, value)
+                for name, value in _headers(request.headers)
+                if name.lower() not in names and not name.lower().startswith("x-stainless-")
+            ]
+            + given
+        )
 
     def _say_began(self, request: httpx.Request) -> None:
         headers = masked_headers(_headers(request.headers))

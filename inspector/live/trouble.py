@@ -1,6 +1,7 @@
 """What went wrong between us and the server, in one sentence: which host and port, why, and what to do next."""
 
 import errno
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ class Wait(NamedTuple):
     read_s: float
 
 
-class BadEncoding(Exception):
+class BadEncoding(httpx.DecodingError):
     """The content-encoding is one that we do not know, or what came is not in it; says which."""
 
 
@@ -52,11 +53,7 @@ _NOT_TLS = (
     "UNKNOWN_PROTOCOL",
 )
 _TLS_ALERT = "\\x15\\x03"  # as h11 shows the first bytes of an answer that is none
-_BROKEN = {
-    "incomplete chunked read": "the last chunk, which ends an answer, never came",
-    "expected": "it was shorter than its Content-Length",
-    "chunk": "its chunked encoding is damaged",
-}
+_SHORT = re.compile(r"received (\d+) bytes, expected (\d+)")
 
 
 def trouble_of(error: BaseException, url: httpx.URL, wait: Wait, received: int, *, has_head: bool) -> Trouble:
@@ -66,8 +63,7 @@ def trouble_of(error: BaseException, url: httpx.URL, wait: Wait, received: int, 
             "cut", f"The answer of {place_of(url)} broke off after {received} bytes: {_why_cut(error, wait)}."
         )
     if has_head:
-        sentence = f"{place_of(url)} sent a response head and then nothing: {_why_cut(error, wait)}."
-        return Trouble("error", sentence)
+        return Trouble("error", f"The answer of {place_of(url)} ended before its first byte: {_why_cut(error, wait)}.")
     return Trouble("error", _why_nothing(error, url, wait))
 
 
@@ -88,9 +84,12 @@ def _why_cut(error: BaseException, wait: Wait) -> str:
             return f"nothing came for {wait.read_s:g} s (--timeout sets how long to wait)"
         case httpx.ReadError():
             return f"the connection was lost ({_cause(error)})"
+        case httpx.RemoteProtocolError() if short := _SHORT.search(text):
+            return f"the server closed it after {short[1]} of {short[2]} bytes"
+        case httpx.RemoteProtocolError() if "incomplete chunked read" in text:
+            return "the server closed it without the last chunk, which ends an answer"
         case httpx.RemoteProtocolError():
-            said = next((why for mark, why in _BROKEN.items() if mark in text), "what came is not HTTP")
-            return f"{said} ({text})"
+            return f"what came is not HTTP ({text})"
         case BadEncoding():
             return text
     return f"{type(error).__name__} ({_cause(error)})"
@@ -124,7 +123,7 @@ def _why_nothing(error: BaseException, url: httpx.URL, wait: Wait) -> str:
                 "is it a HTTP server, does it want https://, or did it crash (look at its log)?"
             )
         case httpx.RemoteProtocolError():
-            return f"{place} answered with what is not HTTP ({error}): is the port right?"
+            return f"{place} answered with what is not HTTP/1.1 ({error}): is the port right?"
         case httpx.LocalProtocolError() | httpx.UnsupportedProtocol() | httpx.InvalidURL():
             return f"The request to {place} cannot be made ({error}): check the URL and the headers."
         case httpx.ReadError() | httpx.WriteError():

@@ -36,3 +36,6 @@ class MemoryTape:
 
     def close(self) -> None:
         self.is_closed = True
+
+    def release(self) -> None:
+        self.close()
