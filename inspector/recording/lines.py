@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, NamedTuple, TypeAlias, get_type_hints
 
 from inspector.asides import (
@@ -63,6 +64,8 @@ TYPES: dict[str, type[Fact]] = {
     "end": RunEnded,
     "closed": RecordingClosed,
 }
+# A read as it is written here, by far the most frequent line: 0.8 µs instead of 3.
+_READ = re.compile(rb'\{"type":"read","t_s":([0-9.]{1,17}),"bytes":([0-9]{1,16})\}\n')
 _JSON_NAMES = {"at_s": "t_s", "size": "bytes"}
 
 
@@ -83,7 +86,7 @@ _SHAPES: dict[type[Fact], _Shape] = {fact: _shape_of(type_name, fact) for type_n
 
 def line_of(fact: Fact) -> bytes:
     """Write a line; `at_s` is rounded to microseconds. `ValueError`, `RecursionError`: a body that JSON cannot hold."""
-    if isinstance(fact, ReadCame):  # by far the most frequent
+    if isinstance(fact, ReadCame):
         return b'{"type":"read","t_s":%a,"bytes":%d}\n' % (round(fact.at_s, 6), fact.size)
     shape = _SHAPES[type(fact)]
     value: dict[str, Any] = {"type": shape.type_name, **dict(zip(shape.names, fact, strict=True))}
@@ -94,11 +97,16 @@ def line_of(fact: Fact) -> bytes:
 
 def fact_of(line: bytes) -> Fact | None:
     """Read a line; `None` for one of a type that a later recorder writes. `ValueError`: no line of ours."""
+    if read := _READ.fullmatch(line):
+        return ReadCame(float(read[1]), int(read[2]))
     try:
         value = json.loads(line)
-        if (fact := TYPES.get(value["type"])) is None:
+        type_name = value["type"]
+        if type(type_name) is not str:
+            raise ValueError
+        if (fact := TYPES.get(type_name)) is None:
             return None
         shape = _SHAPES[fact]
-        return fact(*(read(value[name]) for name, read in zip(shape.names, shape.readers, strict=True)))
+        return fact(*(reader(value[name]) for name, reader in zip(shape.names, shape.readers, strict=True)))
     except (KeyError, TypeError, OverflowError, RecursionError) as error:
         raise ValueError from error
