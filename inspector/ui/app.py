@@ -10,7 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -21,7 +21,9 @@ from textual.screen import Screen
 
 from inspector.gate import clean
 from inspector.sources.source import Source
+from inspector.ui.asking import Asked, Asking
 from inspector.ui.clipboard import copy
+from inspector.ui.composing import Composer
 from inspector.ui.document import Document
 from inspector.ui.feed import Feed
 from inspector.ui.glyphs import ASCII, UNICODE
@@ -30,13 +32,18 @@ from inspector.ui.literal import literal_text
 from inspector.ui.screens.main import MainScreen
 from inspector.ui.terminal import terminal
 from inspector.ui.themes import THEMES
+from inspector.ui.unsent import Unsent
 from inspector.wire.framing import FramingName
+
+if TYPE_CHECKING:
+    from inspector.ui.screens.question import Answer
 
 LEAST_REDRAW_S = 1 / 30  # while more comes in
 LEAST_PROGRESS_S = 1 / 10  # while what was there is read: only how far it is changes
 FIRST_SLICE_S = 0.03  # to wait at most for what the first screen shows: a pipe may have nothing yet
 SWITCH_S = 0.0005  # how long the feed may keep the interpreter from a key press
 INTERRUPTED = 130
+NOTHING_SENT = "No request was sent yet: ctrl+n opens the form, q leaves."
 _FATAL_SIGNALS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": INTERRUPTED}
 
 
@@ -54,8 +61,16 @@ class Grew(Message):
         self.feed = feed
 
 
+class Asks(Message):
+    """What runs ask the user is another than before."""
+
+
 class InspectorApp(App[None], inherit_bindings=False):
-    """`follow` puts the cursor on the end from the start; `clock` is for playing and for redrawing not too often."""
+    """`follow` puts the cursor on the end from the start; `clock` is for playing and for redrawing not too often.
+
+    `asking` is what the runs among the sources ask with. With a `composer` the user can send requests; where there is
+    no source, the form is the first thing to see.
+    """
 
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     TITLE = "stage inspector"
@@ -74,6 +89,8 @@ class InspectorApp(App[None], inherit_bindings=False):
         follow: bool = False,
         ascii_only: bool = False,
         keymap: Keymap | None = None,
+        asking: Asking | None = None,
+        composer: Composer | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(css_path=["styles.tcss", "ascii.tcss"] if ascii_only else "styles.tcss")
@@ -82,6 +99,10 @@ class InspectorApp(App[None], inherit_bindings=False):
         self.keymap: Keymap = keymap or {}
         self._glyphs = ASCII if ascii_only else UNICODE
         self._redrawing = False
+        self.asking = asking or Asking()
+        self.composer = composer
+        self._asked: Asked | None = None  # the question on the screen
+        sources = sources or [Unsent(NOTHING_SENT)]
         self.documents = [self._opened(source, framing, dialect, follow) for source in sources]
         self.main = MainScreen(self.documents, self._glyphs, self.keymap, clock)
         for theme in THEMES:
@@ -90,7 +111,7 @@ class InspectorApp(App[None], inherit_bindings=False):
 
     def _opened(self, source: Source, framing: FramingName | None, dialect: str | None, follow: bool) -> Document:
         feed = Feed(source, lambda: self._tell(feed), framing=framing, dialect=dialect, follow=follow)
-        return Document(feed, follow=follow)
+        return Document(feed, follow=follow, clock=self._clock)
 
     def get_default_screen(self) -> Screen[Any]:
         return self.main
@@ -103,6 +124,10 @@ class InspectorApp(App[None], inherit_bindings=False):
 
     def on_ready(self) -> None:
         """The first screen is there: what it took stays anyway, so let the collector never look at it again."""
+        self.asking.listen(lambda: self.post_message(Asks()))
+        self.ask()
+        if self.composer is not None and isinstance(self.main.document.feed.source, Unsent):
+            self.main.action_compose()
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
@@ -135,6 +160,39 @@ class InspectorApp(App[None], inherit_bindings=False):
         self._redrawn_at_s = self._clock()
         self.main.catch_up()
 
+    # -- runs --------------------------------------------------------------------------------------------------
+
+    def open_run(self, source: Source) -> None:
+        """Open a run beside those there are, and show it."""
+        self.documents.append(self._opened(source, None, None, follow=False))
+        if isinstance((first := self.documents[0].feed).source, Unsent):
+            first.close()
+            del self.documents[0]
+        self.main.show_document(len(self.documents) - 1)
+
+    def on_asks(self) -> None:
+        self.ask()
+
+    def ask(self) -> None:
+        """Show the oldest question, unless the user is at something else; take away one that was taken back."""
+        from inspector.ui.screens.question import QuestionScreen
+        from inspector.ui.wording import wording
+
+        waiting = self.asking.waiting
+        self.main.is_asked = bool(waiting)
+        shown = self.screen
+        if isinstance(shown, QuestionScreen) and self._asked not in waiting:
+            shown.dismiss(None)
+        elif waiting and shown is self.main:
+            self._asked = asked = waiting[0]
+            self.push_screen(QuestionScreen(wording(asked.question), self._glyphs, self._clock), self._answered)
+        self.main.show_moment()
+
+    def _answered(self, answer: Answer | None) -> None:
+        asked, self._asked = self._asked, None
+        if asked is not None and answer is not None:
+            asked.answer(answer.value)
+
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.InputEvent):
             self.main.document.feed.give_way()
@@ -160,6 +218,9 @@ class InspectorApp(App[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
     def close_feeds(self) -> None:
+        self.asking.listen(None)
+        for document in self.documents:
+            document.feed.cancel()
         for document in self.documents:
             document.feed.close()
 
@@ -172,12 +233,25 @@ def run(
     follow: bool = False,
     ascii_only: bool = False,
     keymap: Keymap | None = None,
+    asking: Asking | None = None,
+    composer: Composer | None = None,
 ) -> int:
     """Show opened sources until the user leaves; closes them and gives the exit code.
 
     `InspectorError` where there is no terminal, or no dialect of that name. A keymap gives other keys to command ids.
+    `asking` is what runs among the sources ask with; with a `composer` the user can send requests, and there need be
+    no source.
     """
-    app = InspectorApp(sources, framing=framing, dialect=dialect, follow=follow, ascii_only=ascii_only, keymap=keymap)
+    app = InspectorApp(
+        sources,
+        framing=framing,
+        dialect=dialect,
+        follow=follow,
+        ascii_only=ascii_only,
+        keymap=keymap,
+        asking=asking,
+        composer=composer,
+    )
     switch_s = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_S)
     gc.disable()  # until the first screen is there: collecting in between takes a tenth of the time to it

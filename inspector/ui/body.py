@@ -110,7 +110,7 @@ class Body(Widget):
     def show(self, transcript: Transcript, n: int, choice: int) -> None:
         """Let the panes that are seen show this moment; where it is the last one, those that show more than it."""
         shown = self.shown
-        # The dialect, the end of the input and what is said beside it change what a moment looks like; later frames not.
+        # The dialect, the end of the input and what is said beside it change what a moment looks like.
         moment = (transcript, transcript.dialect, transcript.ended, transcript.noted, n, choice, shown)
         for pane in shown:
             if moment != self._moment or pane.ID in layout.GROWING:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from inspector import playback
+import time
+from collections.abc import Callable
+
+from inspector import pace, playback
 from inspector.kinds import CALL
 from inspector.playback import Playhead
 from inspector.transcript import Transcript
@@ -12,8 +15,10 @@ from inspector.ui.feed import Feed
 class Document:
     """The cursor is a frame number, -1 while no frame is decoded; all panes show the moment after that frame."""
 
-    def __init__(self, feed: Feed, *, follow: bool = False) -> None:
+    def __init__(self, feed: Feed, *, follow: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
         self.feed = feed
+        self._clock = clock
+        self._began_at_s: float | None = None  # when the run that is live began, by that clock
         self.cursor = playback.BEFORE_ALL
         self.choice = 0
         self.speed = 1.0
@@ -59,9 +64,21 @@ class Document:
         return self.feed.state in ("ended", "stopped")
 
     @property
+    def is_running(self) -> bool:
+        """A run of ours that goes on, and can be cancelled."""
+        return self.feed.source.is_live and not self.is_over and self.transcript.exchanges.run_end is None
+
+    @property
+    def run_s(self) -> float | None:
+        """Seconds since the run began that goes on; `None` where none does."""
+        return self._clock() - self._began_at_s if self.is_running and self._began_at_s is not None else None
+
+    @property
     def notices(self) -> list[str]:
-        """The sentences that are not dismissed, not cleaned."""
-        return self.transcript.notices[self.dismissed :]
+        """The sentences that are not dismissed, not cleaned; how a run failed is the last of them."""
+        end = self.transcript.exchanges.run_end
+        failed = [end.message] if end is not None and end.how != "end" and end.message else []
+        return [*self.transcript.notices, *failed][self.dismissed :]
 
     # -- moving ------------------------------------------------------------------------------------------------
 
@@ -72,6 +89,14 @@ class Document:
             self.cursor, self.choice, self.dismissed = playback.BEFORE_ALL, 0, 0
             self.playhead = None
         self.cursor = playback.clamp(self.last if self.follows else self.cursor, self.transcript.decoded)
+        self._set_the_clock()
+
+    def _set_the_clock(self) -> None:
+        """What was heard last happened at least as long ago as it took to be heard."""
+        latest_s = pace.latest_s(self.transcript) if self.is_running else None
+        if latest_s is not None:
+            began_at_s = self._clock() - latest_s
+            self._began_at_s = min(began_at_s, self._began_at_s if self._began_at_s is not None else began_at_s)
 
     def move_to(self, n: int | None) -> bool:
         """Put the cursor on frame `n`; false where it cannot move there because there is no such frame."""

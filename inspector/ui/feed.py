@@ -47,7 +47,7 @@ class Feed:
         self._tell = tell
         self._framing: FramingName | None = framing
         self._dialect = dialect
-        self._is_behind = True  # what was there from the start is not yet read
+        self._is_behind = not source.is_live  # what was there from the start is not yet read
         self._told = False
         self._quiet_until_s = 0.0
         self._has_begun = threading.Event()  # the first slice is decoded
@@ -94,6 +94,10 @@ class Feed:
             return transcript.decoded / max(transcript.framed, 1)
         size = self.source.size_hint
         return min(transcript.size / size, 1.0) if size else None
+
+    def cancel(self) -> None:
+        """End a live run; what still comes of it is taken."""
+        self.source.cancel()
 
     def halt(self) -> None:
         """Read and decode no more; what is decoded stays."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from inspector.stage import Phase, Stage
+from inspector.stage import ENDED, Phase, Stage
 from inspector.ui.bar import Piece
 from inspector.ui.document import Document
 from inspector.ui.glyphs import Glyphs
+from inspector.ui.running import activity
 
 # By phase: the name of a glyph where it has one, and the look.
 _PHASES: dict[Phase, tuple[str, str]] = {
@@ -20,20 +21,21 @@ _CUT_SHORT = ("length", "content_filter")  # a good end of an answer that is not
 _LEAST_NAME = 36  # cells of the end of a file's name that stay whatever else there is to say
 
 
-def header(document: Document, place: int, places: int, glyphs: Glyphs) -> list[Piece]:
-    """`place` counts the open files from 0; `places` is how many there are."""
+def header(document: Document, place: int, places: int, glyphs: Glyphs, *, is_asking: bool = False) -> list[Piece]:
+    """`place` counts the open files from 0; `places` is how many there are. A run may be asking the user something."""
     transcript = document.transcript
     name = document.name.rpartition("/")[2]  # where it lies stands in the list of files
     pieces = [Piece(name, 0, "strong", least=min(len(name), _LEAST_NAME))]
     if places > 1:
         pieces.append(Piece(f"file {place + 1}/{places}", 2))
+    doing = activity(document, glyphs, is_asking=is_asking)
     if transcript.framing == "unknown":
-        return [*pieces, Piece("nothing has come yet", 1)]
+        return [*pieces, doing or Piece("nothing has come yet", 1)]
     pieces += [Piece(transcript.dialect, 4), Piece(transcript.framing, 6)]
     stage = transcript.stage_at(document.cursor)
     if stage is None:
-        return [*pieces, Piece("no stage yet" if transcript.stages else "no stage", 1)]
-    return [*pieces, *_of_stage(stage, document, glyphs)]
+        return [*pieces, doing or Piece("no stage yet" if transcript.stages else "no stage", 1)]
+    return [*pieces, *_of_stage(stage, document, glyphs, doing)]
 
 
 def _phase(phase: Phase, stage: Stage, n: int, glyphs: Glyphs) -> Piece:
@@ -46,14 +48,16 @@ def _phase(phase: Phase, stage: Stage, n: int, glyphs: Glyphs) -> Piece:
     return Piece(f"{getattr(glyphs, glyph)} {said}" if glyph else said, 3, look)
 
 
-def _of_stage(stage: Stage, document: Document, glyphs: Glyphs) -> list[Piece]:
+def _of_stage(stage: Stage, document: Document, glyphs: Glyphs, doing: Piece | None) -> list[Piece]:
     number = stage.number + 1
     named = "" if stage.key == f"s{number}" else f" {stage.key}"
     pieces = [Piece(f"stage {number}/{len(document.transcript.stages)}", 1)]
     if named:
         pieces.append(Piece(named.strip(), 7))
     phase = stage.phase.at(document.cursor)
-    if phase is not None:
+    if doing is not None and phase not in ENDED:
+        pieces.append(doing)
+    elif phase is not None:
         pieces.append(_phase(phase, stage, document.cursor, glyphs))
     if len(choices := document.choices) > 1:
         pieces.append(Piece(f"choice {document.choice} of {len(choices)}", 2))

@@ -6,6 +6,7 @@ from inspector.ui.bar import Piece
 from inspector.ui.document import Document
 from inspector.ui.glyphs import UNICODE, Glyphs
 from inspector.ui.keys import COMMANDS, Keymap, shown
+from inspector.ui.running import figures, recording
 
 # Command id, what it does in a word, rank: the further back in this table, the sooner it is left out.
 _HINTS = (
@@ -30,6 +31,8 @@ def status(document: Document, glyphs: Glyphs) -> list[Piece]:
         pieces.append(Piece(f"t={at_s:.3f}s", 2))
     pieces += _play(document, glyphs)
     pieces += _progress(document, glyphs)
+    pieces += recording(document, glyphs)
+    pieces += figures(document, glyphs)
     return pieces
 
 
@@ -53,9 +56,10 @@ def _progress(document: Document, glyphs: Glyphs) -> list[Piece]:
         return [Piece(f"{glyphs.warning} loading was stopped", 1, "warning")]
     if feed.state == "ended":
         return [Piece("end", 7)] if document.behind <= 0 else []
+    cancels = [Piece("esc cancels", 9, key="escape")] if document.is_running else []
     if document.follows:
-        return [Piece(f"{glyphs.live} live", 1, "good")]
-    return [Piece(f"{glyphs.live} live, +{document.behind} behind", 1, "warning")]
+        return [Piece(f"{glyphs.live} live", 1, "good"), *cancels]
+    return [Piece(f"{glyphs.live} live, +{document.behind} behind", 1, "warning"), *cancels]
 
 
 def hints(keymap: Keymap) -> list[Piece]:

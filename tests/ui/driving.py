@@ -12,6 +12,7 @@ from rich.style import Style
 from textual._compositor import LayoutUpdate
 from textual.pilot import Pilot
 
+from inspector.asides import Aside, RunEnded
 from inspector.sources.source import Item, Notice, Read, Restart
 from inspector.sources.store import ByteStore
 from inspector.ui.app import InspectorApp
@@ -87,11 +88,20 @@ class Recording:
 class Live:
     """A source that gives what a test tells it to, when it is told."""
 
-    is_live = False
-
-    def __init__(self, name: str = "standard input", *, size_hint: int | None = None, arrives: bool = True) -> None:
-        """`arrives` is false for a file that is slow to read: nothing has an arrival time."""
+    def __init__(
+        self,
+        name: str = "standard input",
+        *,
+        size_hint: int | None = None,
+        arrives: bool = True,
+        is_live: bool = False,
+        tape: object = None,
+    ) -> None:
+        """`arrives` is false for a file that is slow to read: nothing has an arrival time. `is_live`: a run of ours."""
         self.name = name
+        self.is_live = is_live
+        self.tape = tape
+        self.cancelled = False
         self.size_hint = size_hint
         self._arrives = arrives
         self._bytes = Bytes()
@@ -106,6 +116,13 @@ class Live:
         self._bytes.data += data
         self._items.put(Read(data, self._at_s if self._arrives else None))
         self._at_s += 1.0
+
+    def run(self, *said: Aside | Read) -> None:
+        """Give asides, and reads with the time at which they came."""
+        for each in said:
+            if isinstance(each, Read):
+                self._bytes.data += each.data
+            self._items.put(each)
 
     def say(self, sentence: str) -> None:
         self._items.put(Notice(sentence))
@@ -122,6 +139,9 @@ class Live:
             yield item
 
     def cancel(self) -> None:
+        if self.is_live and not self.cancelled:
+            self._items.put(RunEnded(self._at_s, "cancelled", None))
+        self.cancelled = True
         self.end()
 
     def changed(self) -> str | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from textual.timer import Timer
 
 from inspector import playback
+from inspector.sources.source import Source
 from inspector.ui.clipboard import copy
 from inspector.ui.document import Document
 from inspector.ui.glyphs import Glyphs
@@ -14,7 +16,11 @@ from inspector.ui.keys import Keymap, bindings
 from inspector.ui.pane import Pane
 from inspector.ui.screens.showing import Showing
 
+if TYPE_CHECKING:
+    from inspector.ui.app import InspectorApp
+
 TICK_S = 1 / 30
+WATCH_S = 1.0
 _SPEEDS: dict[str, Callable[[float], float]] = {
     "faster": playback.faster,
     "slower": playback.slower,
@@ -34,6 +40,7 @@ class MainScreen(Showing):
         self._clock = clock
         self._played_at_s = 0.0
         self._player: Timer | None = None
+        self._watcher: Timer | None = None
 
     def _moved(self, moved: bool) -> None:
         if moved:
@@ -159,9 +166,13 @@ class MainScreen(Showing):
     def _show_file(self, place: int | None) -> None:
         if place is not None and place != self.place:
             self.document.playhead = None
-            self.place = place
-            self.document.feed.start()
-            self.catch_up()
+            self.show_document(place)
+
+    def show_document(self, place: int) -> None:
+        self.place = place
+        self.document.feed.start()
+        self.catch_up()
+        self._watch()
 
     def action_help(self) -> None:
         from inspector.ui.screens.help import Help
@@ -174,6 +185,41 @@ class MainScreen(Showing):
             pass
         elif document.notices:
             document.dismissed += 1
+        elif document.is_running:
+            document.feed.cancel()
         elif document.feed.is_busy:
             document.feed.halt()
         self.show_moment()
+
+    # -- runs --------------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self._watch()
+
+    def on_screen_resume(self) -> None:
+        """What lay over this screen is gone: a question may have waited for that."""
+        if self.app.is_running:
+            self.call_later(cast("InspectorApp", self.app).ask)
+
+    def action_compose(self) -> None:
+        from inspector.ui.screens.request import RequestScreen
+
+        composer = cast("InspectorApp", self.app).composer
+        if composer is None:
+            self.say("Requests are sent from here when this is started as: stage-inspector chat")
+        else:
+            self.app.push_screen(RequestScreen(composer, self.glyphs), self._sent)
+
+    def _sent(self, source: Source | None) -> None:
+        if source is not None:
+            cast("InspectorApp", self.app).open_run(source)
+
+    def _watch(self) -> None:
+        """Let seconds be counted while a run goes on."""
+        if self._watcher is None and self.document.feed.source.is_live:
+            self._watcher = self.set_interval(WATCH_S, self.watch_run)
+
+    def watch_run(self) -> None:
+        """Say anew for how long nothing came."""
+        if self.document.is_running:
+            self.show_bars()

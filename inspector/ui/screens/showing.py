@@ -35,6 +35,7 @@ class Showing(Screen[None], inherit_bindings=False):
         self.place = 0  # of the current document
         self.glyphs = glyphs
         self.keymap = keymap
+        self.is_asked = False  # some run waits for an answer of the user
         separator = f" {glyphs.dot} "
         self.body = Body(glyphs)
         self._header = Bar(id="header", separator=separator, cut=glyphs.cut)
@@ -88,13 +89,18 @@ class Showing(Screen[None], inherit_bindings=False):
 
     def show_moment(self) -> None:
         """Show the moment at the cursor, everywhere."""
-        document, glyphs = self.document, self.glyphs
+        document = self.document
         self.update_classes(self.body.arrangement)
-        self._header.show(header(document, self.place, len(self.documents), glyphs))
         self._tabs.show(self.body.tabs())
         self.body.show(document.transcript, document.cursor, document.choice)
-        self._status.show(status(document, glyphs), self._hints)
+        self.show_bars()
         self._show_notice()
+
+    def show_bars(self) -> None:
+        """Show what the first and the last line say."""
+        document, glyphs = self.document, self.glyphs
+        self._header.show(header(document, self.place, len(self.documents), glyphs, is_asking=self.is_asked))
+        self._status.show(status(document, glyphs), self._hints)
 
     def _show_notice(self) -> None:
         notices = self.document.notices

@@ -1,0 +1,146 @@
+"""The request form: what is to be sent, and to which model. It sends nothing itself and judges no value."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, OptionList, TextArea
+
+from inspector.errors import InspectorError
+from inspector.gate import clean
+from inspector.sources.source import Source
+from inspector.ui.composing import Composer, RequestForm
+from inspector.ui.glyphs import Glyphs
+from inspector.ui.literal import literal
+from inspector.ui.scrollbars import fit_scrollbars
+
+ASKING = "asking the server which models it has …"
+
+
+class Field(NamedTuple):
+    """`name` is that of the form's field. `rows` is how high a text of several lines is, 0 for a line."""
+
+    name: str
+    title: str
+    hint: str = ""
+    rows: int = 0
+
+
+FIELDS = (
+    Field("prompt", "Prompt", rows=4),
+    Field("model", "Model", "empty: the server's first"),
+    Field("system", "System", rows=2),
+    Field("tools", "Tools file", "tools.py or tools.json"),
+    Field("tool_choice", "Tool choice", "auto, none, required, or the name of a tool"),
+    Field("max_tokens", "Max tokens", "as the server has it"),
+    Field("temperature", "Temperature", "as the server has it"),
+    Field("synthesis_max_tokens", "… of synthesis", "the same"),
+    Field("synthesis_temperature", "… of synthesis", "the same"),
+    Field("params", "Parameters", rows=2),
+)
+
+
+class RequestScreen(ModalScreen[Source | None]):
+    """Gives the run that was opened, `None` when left with esc."""
+
+    CSS_PATH = "modals.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Back"),
+        Binding("f5", "send", "Send", priority=True),
+    ]
+
+    def __init__(self, composer: Composer, glyphs: Glyphs) -> None:
+        super().__init__()
+        self._composer = composer
+        self._glyphs = glyphs
+        self._form = composer.form()
+        self._models: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="request", can_focus=False) as frame:
+            frame.border_title = "New request"
+            frame.border_subtitle = "f5 sends, tab goes on, esc closes"
+            yield Label("", id="request-answer", markup=False)
+            yield from self._row("Server", Label(literal(self._form.base_url), classes="request-value"))
+            for field in FIELDS:
+                yield from self._row(field.title, self._editor(field))
+                if field.name == "model":
+                    yield Label(ASKING, id="request-asking", markup=False)
+                    yield OptionList(id="request-models", markup=False)
+            yield Button("Send (f5)", id="request-send", compact=True)
+
+    def _row(self, title: str, editor: Label | Input | TextArea) -> ComposeResult:
+        with Horizontal(classes="request-row"):
+            yield Label(literal(title), classes="request-name")
+            yield editor
+
+    def _editor(self, field: Field) -> Input | TextArea:
+        given = str(getattr(self._form, field.name))
+        if not field.rows:
+            return Input(clean(given), placeholder=clean(field.hint), id=f"request-{field.name}", compact=True)
+        area = TextArea(clean(given, multiline=True), id=f"request-{field.name}", compact=True)
+        area.styles.height = field.rows
+        return area
+
+    def on_mount(self) -> None:
+        fit_scrollbars([self.query_one("#request"), self.query_one("#request-models")], self._glyphs)
+        self.query_one("#request-prompt").focus()
+        self.run_worker(self._list_models, thread=True, exit_on_error=True)
+
+    # -- models ------------------------------------------------------------------------------------------------
+
+    def _list_models(self) -> None:
+        """In a thread of its own."""
+        try:
+            models, why_not = self._composer.models(), ""
+        except InspectorError as error:
+            models, why_not = [], str(error)
+        self.app.call_from_thread(self._offer, models, why_not)
+
+    def _offer(self, models: list[str], why_not: str) -> None:
+        if not self.is_attached:
+            return
+        self._models = models
+        said = f"{len(models)} at the server:" if models else "the server names no model"
+        answer = self.query_one("#request-asking", Label)
+        answer.update(literal(f"{self._glyphs.warning} no list of models: {why_not}" if why_not else said))
+        offered = self.query_one("#request-models", OptionList)
+        offered.add_options([literal(model) for model in models])
+        offered.set_class(bool(models), "-on")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.query_one("#request-model", Input).value = clean(self._models[event.option_index])
+
+    # -- sending -----------------------------------------------------------------------------------------------
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_send()
+
+    def action_send(self) -> None:
+        try:
+            source = self._composer.send(self._filled())
+        except InspectorError as error:
+            self.query_one("#request-answer", Label).update(literal(f"{self._glyphs.warning} {error}"))
+            self.query_one("#request").scroll_home(animate=False)
+        else:
+            self.dismiss(source)
+
+    def _filled(self) -> RequestForm:
+        return self._form._replace(**{field.name: self._written(field) for field in FIELDS})
+
+    def _written(self, field: Field) -> str:
+        """What stands in a field: where the user left it as it was drawn, what it was given."""
+        given = str(getattr(self._form, field.name))
+        if field.rows:
+            written, drawn = self.query_one(f"#request-{field.name}", TextArea).text, clean(given, multiline=True)
+        else:
+            written, drawn = self.query_one(f"#request-{field.name}", Input).value, clean(given)
+        if field.name == "model":
+            written = next((model for model in self._models if clean(model) == written), written)
+        return given if written == drawn else written

@@ -1,0 +1,144 @@
+"""A run that goes on: its states, figures and silence, how it is cancelled, and where it is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from inspector.asides import ExchangeEnded, RunEnded
+from tests.ui.driving import Clock, Live, driven
+from tests.ui.runs import AGAIN, ANSWERED, BEGAN, END, RESULT, STREAMING, SYNTHESIS, FakeTape, Said, came
+
+REFUSED: list[Said] = [ExchangeEnded(0.1, "x"), RunEnded(0.1, "error", "127.0.0.1:8080 refused the connection.")]
+STATES: list[tuple[str, Sequence[Said], str]] = [
+    ("a request", BEGAN, "… waiting for the first token"),
+    ("a call", [*BEGAN, *STREAMING], "● streaming"),
+    ("tools that run", [*BEGAN, *STREAMING, *ANSWERED], "● running tools"),
+    ("the next request", [*BEGAN, *STREAMING, *ANSWERED, RESULT, *AGAIN], "… waiting for the first token"),
+    ("a synthesis", [*BEGAN, *STREAMING, *ANSWERED, RESULT, *AGAIN, *SYNTHESIS], "● synthesising"),
+    ("an end", [*BEGAN, *STREAMING, *ANSWERED, RESULT, *AGAIN, *SYNTHESIS, *END], "✓ done"),
+    ("a server that is not there", [*BEGAN, *REFUSED], "✗ error"),
+]
+
+
+@pytest.mark.parametrize("size", [(120, 34), (80, 24)], ids=["wide", "small"])
+@pytest.mark.parametrize(("said", "state"), [pytest.param(*each[1:], id=each[0]) for each in STATES])
+async def test_the_state_of_a_run_is_a_word_with_a_glyph(
+    said: Sequence[Said], state: str, size: tuple[int, int]
+) -> None:
+    source = Live("chat tiny at 127.0.0.1:8080", is_live=True)
+    async with driven(source, size=size) as run:
+        source.run(*said)
+        await run.until(lambda: state in run.lines()[0])
+
+
+async def test_how_a_run_failed_is_said_in_words() -> None:
+    source = Live(is_live=True)
+    async with driven(source) as run:
+        source.run(*BEGAN, *REFUSED)
+        await run.until(lambda: "127.0.0.1:8080 refused the connection." in run.text())
+
+
+async def test_the_figures_of_an_answer_stand_in_the_status_line() -> None:
+    source = Live(is_live=True, tape=FakeTape())
+    async with driven(source, size=(160, 40)) as run:
+        source.run(*BEGAN, *STREAMING)
+        await run.until(lambda: run.document.last == 3)
+        assert "TTFT 0.500s" in run.lines()[-1]
+        assert "~10.0 tok/s" in run.lines()[-1]
+        assert "● REC · 20261121T050000Z-chat.sse" in run.lines()[-1]
+
+
+async def test_at_80_columns_the_line_keeps_what_matters_most() -> None:
+    clock, source = Clock(), Live(is_live=True, tape=FakeTape())
+    async with driven(source, size=(80, 24), clock=clock) as run:
+        source.run(*BEGAN, *STREAMING)
+        await run.until(lambda: run.document.last == 3)
+        clock.now_s += 7
+        run.app.main.watch_run()
+        await run.pilot.pause()
+        line = run.lines()[-1]
+        assert len(line.rstrip()) <= 80
+        for said in ("frame 3/4", "● live", "● REC", "⚠ no data for 7 s", "? help", "^p palette"):
+            assert said in line
+
+
+async def test_seconds_without_data_are_counted_while_the_server_owes_some() -> None:
+    clock, source = Clock(), Live(is_live=True)
+    async with driven(source, clock=clock) as run:
+        source.run(*BEGAN, *STREAMING)
+        await run.until(lambda: run.document.last == 3)
+        clock.now_s += 4
+        run.app.main.watch_run()
+        assert "no data" not in run.lines()[-1]
+        clock.now_s += 2
+        run.app.main.watch_run()
+        assert "⚠ no data for 6 s" in run.lines()[-1]
+        source.run(came(7.0, b": keep-alive\n\n"))
+        await run.until(lambda: run.document.last == 4)
+        assert "⚠ only keep-alives for 6 s" in run.lines()[-1]
+        source.run(*ANSWERED)
+        await run.until(lambda: "running tools" in run.lines()[0])
+        assert " for 6 s" not in run.lines()[-1]
+
+
+async def test_esc_cancels_a_run_after_what_else_it_does() -> None:
+    source = Live(is_live=True)
+    async with driven(source) as run:
+        source.run(*BEGAN, *STREAMING)
+        await run.until(lambda: run.document.last == 3)
+        assert "esc cancels" in run.lines()[-1]
+        await run.press("z", "escape")
+        assert not source.cancelled
+        await run.press("escape")
+        assert source.cancelled
+        await run.until(lambda: "⚠ cancelled" in run.lines()[0])
+        assert "esc cancels" not in run.lines()[-1]
+        assert run.document.last == 3
+
+
+async def test_leaving_cancels_the_run() -> None:
+    source = Live(is_live=True)
+    async with driven(source) as run:
+        source.run(*BEGAN)
+        await run.press("q")
+        assert run.app.return_code == 0
+    assert source.cancelled
+
+
+async def test_a_run_that_is_stepped_back_in_goes_on_and_says_how_far_the_screen_is_behind() -> None:
+    source = Live(is_live=True, tape=FakeTape())
+    async with driven(source) as run:
+        source.run(*BEGAN, *STREAMING)
+        await run.until(lambda: run.document.last == 3)
+        await run.press("g")
+        source.run(*ANSWERED, RESULT)
+        await run.until(lambda: run.document.last == 4)
+        assert "● live, +4 behind" in run.lines()[-1]
+        assert "● REC" in run.lines()[-1]
+        assert "waiting for the first token" in run.lines()[0]
+
+
+TAPES = [
+    (FakeTape(), "● REC"),
+    (FakeTape(is_whole=False), "⚠ REC stopped"),
+    (FakeTape(path=None, is_whole=False), "⚠ not recorded"),
+]
+
+
+@pytest.mark.parametrize(("tape", "said"), TAPES, ids=["recording", "a full disk", "no file"])
+async def test_whether_a_run_is_recorded_is_said(tape: FakeTape, said: str) -> None:
+    source = Live(is_live=True, tape=tape)
+    async with driven(source) as run:
+        source.run(*BEGAN)
+        await run.until(lambda: said in run.lines()[-1])
+
+
+async def test_a_run_that_ended_says_where_it_is_recorded() -> None:
+    source = Live(is_live=True, tape=FakeTape())
+    async with driven(source, size=(160, 40)) as run:
+        source.run(*BEGAN, *STREAMING, *END)
+        source.end()
+        await run.until(lambda: run.document.is_over)
+        assert "recorded in 20261121T050000Z-chat.sse" in run.lines()[-1]
