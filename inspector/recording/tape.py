@@ -28,9 +28,10 @@ _UNNOTED = "The sidecar leaves out a line of type {}, which is nested too deeply
 
 
 class Tape:
-    """Made by `create`. All but `store` and `notices` is for one thread, the one that the bytes come in.
+    """Made by `create`. All but `store` and `is_whole` is for one thread, the one that the bytes come in.
 
     `store` reads back all bytes from offset 0, whatever happened to the file, from any thread, until `release`.
+    `is_whole`: the two files at `path` have all so far; once false it stays so.
     """
 
     @classmethod
@@ -51,6 +52,7 @@ class Tape:
 
     def __init__(self, path: str | None, pair: Pair | None) -> None:
         self.path = path
+        self.is_whole = path is not None
         self.store = Kept(pair and pair.recording)
         self.lines = Kept(pair and pair.sidecar)  # of the sidecar, also those that found no place in its file
         self._hash = hashlib.sha256()
@@ -60,11 +62,6 @@ class Tape:
         self._is_closed = False
         started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         self._put(RecordingBegan(VERSION, f"stage-inspector {__version__}", started, "monotonic"))
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the files at `path` have everything so far."""
-        return self.store.is_in_file and self.lines.is_in_file
 
     def append(self, data: bytes, at_s: float) -> None:
         """Record a read: when this returns, no kill can lose it. Trouble becomes a notice."""
@@ -122,11 +119,13 @@ class Tape:
     def _stop(self, error: OSError | None) -> None:
         if error is not None:
             size = self.store.file_size
+            self.is_whole = False
             self.lines.leave_file()  # which must not tell of bytes that are not there
             self._say(_STOPPED.format(self.path, size, _reason(error)))
 
     def _stop_lines(self, error: OSError | None) -> None:
         if error is not None and self.path is not None:
+            self.is_whole = False
             self._say(_SIDECAR_STOPPED.format(meta_of(self.path), _reason(error)))
 
     def _say(self, sentence: str) -> None:

@@ -59,6 +59,7 @@ def test_what_comes_after_the_end_is_read_back_and_leaves_the_files_alone(tmp_pa
     before = (tmp_path / "a.meta.jsonl").read_bytes()
     tape.append(b"def", 0.2)
     assert tape.store.read(0, 9) == b"abcdef"
+    assert tape.is_whole  # as a recording of the run that was ended
     assert (tmp_path / "a.sse").read_bytes() == b"abc"
     assert (tmp_path / "a.meta.jsonl").read_bytes() == before
     tape.release()

@@ -75,6 +75,7 @@ def test_whichever_call_fails_nothing_of_the_run_is_lost_and_the_disk_has_a_begi
     notices = tape.notices()
     assert len(notices) in ((0,) if disk.calls <= number else (1,) if count == 1 else (1, 2))
     assert all(os.strerror(code) in notice and "keep a copy" in notice for notice in notices)
+    assert tape.is_whole == (not notices)
     assert is_whole(tape)
     assert BYTES.startswith((tmp_path / "a.sse").read_bytes())
     source = recorded(open_path(tmp_path / "a.sse"), tmp_path / "a.sse")
