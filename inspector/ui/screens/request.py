@@ -18,7 +18,7 @@ from inspector.ui.glyphs import Glyphs
 from inspector.ui.literal import literal
 from inspector.ui.scrollbars import fit_scrollbars
 
-ASKING = "asking the server which models it has …"
+ASKING = "asking the server which models it has"
 
 
 class Field(NamedTuple):
@@ -37,9 +37,9 @@ FIELDS = (
     Field("tools", "Tools file", "tools.py or tools.json"),
     Field("tool_choice", "Tool choice", "auto, none, required, or the name of a tool"),
     Field("max_tokens", "Max tokens", "as the server has it"),
+    Field("synthesis_max_tokens", "  in synthesis", "the same"),
     Field("temperature", "Temperature", "as the server has it"),
-    Field("synthesis_max_tokens", "… of synthesis", "the same"),
-    Field("synthesis_temperature", "… of synthesis", "the same"),
+    Field("synthesis_temperature", "  in synthesis", "the same"),
     Field("params", "Parameters", rows=2),
 )
 

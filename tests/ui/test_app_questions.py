@@ -1,0 +1,195 @@
+"""The questions of a run: what is shown, which key answers what, and what a model can do about it (V4, V5, E2)."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from inspector.toolchain.questions import (
+    GoDeeper,
+    MayRun,
+    Question,
+    RecoveredCall,
+    RunRecovered,
+    TypeResult,
+    WaitForModel,
+)
+from inspector.ui.asking import Asking
+from inspector.ui.screens.question import DEAF_S, QuestionScreen
+from tests.ui.driving import Clock, Driven, driven
+
+MAY_RUN = MayRun("c0", "get_weather", '{"city": "Oslo"}', "/home/me/weather.py", None)
+TYPE = TypeResult("c0", "get_weather", '{"city": "Oslo"}', '{"temp": 17}')
+RECOVERED = RunRecovered((RecoveredCall("get_weather", '{"city": "Oslo"}', "generic-json"),))
+
+
+class Network:
+    """A thread with an event loop, in which questions are asked."""
+
+    def __init__(self) -> None:
+        self.asking = Asking()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+
+    def ask(self, question: Question) -> Any:
+        return asyncio.run_coroutine_threadsafe(self.asking(question), self._loop)
+
+    def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
+@pytest.fixture
+def network() -> Iterator[Network]:
+    made = Network()
+    yield made
+    made.close()
+
+
+async def shown(run: Driven, clock: Clock) -> None:
+    """Wait for a question, and until keys are taken for answers."""
+    await run.until(lambda: isinstance(run.app.screen, QuestionScreen))
+    clock.now_s += DEAF_S
+
+
+ANSWERS: list[tuple[Question, str, Any]] = [
+    (MAY_RUN, "enter", "no"),
+    (MAY_RUN, "escape", "no"),
+    (MAY_RUN, "n", "no"),
+    (MAY_RUN, "y", "once"),
+    (MAY_RUN, "a", "always"),
+    (MAY_RUN, "tab enter", "once"),
+    (MAY_RUN, "right right enter", "always"),
+    (TYPE, "enter", '{"temp": 17}'),
+    (TYPE, "end x enter", '{"temp": 17}x'),
+    (TYPE, "escape", None),
+    (TYPE._replace(canned=None), "y enter", "y"),
+    (TYPE._replace(canned="two\nlines"), "enter", "two\nlines"),
+    (WaitForModel("The model is loading."), "enter", True),
+    (WaitForModel("The model is loading."), "escape", False),
+    (GoDeeper(8), "enter", False),
+    (GoDeeper(8), "a y", True),
+    (RECOVERED, "enter", False),
+    (RECOVERED, "y", True),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "keys", "answer"), ANSWERS, ids=[f"{type(each[0]).__name__}: {each[1]}" for each in ANSWERS]
+)
+async def test_a_key_answers(question: Question, keys: str, answer: Any, network: Network) -> None:
+    clock = Clock()
+    async with driven(asking=network.asking, clock=clock) as run:
+        asked = network.ask(question)
+        await shown(run, clock)
+        await run.press(*keys.split())
+        await run.until(asked.done)
+        assert asked.result() == answer
+        await run.until(lambda: len(run.app.screen_stack) == 1)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 34), (60, 15)], ids=["small", "wide", "smallest"])
+async def test_consent_shows_name_file_and_arguments(size: tuple[int, int], network: Network) -> None:
+    clock = Clock()
+    async with driven(asking=network.asking, clock=clock, size=size) as run:
+        network.ask(MAY_RUN)
+        await shown(run, clock)
+        for said in ("May this tool run?", "get_weather", "/home/me/weather.py", '{"city": "Oslo"}', "No (n)"):
+            assert said in run.text()
+        await run.press("n")
+
+
+async def test_all_of_the_arguments_can_be_scrolled_to(network: Network) -> None:
+    clock = Clock()
+    async with driven(asking=network.asking, clock=clock) as run:
+        asked = network.ask(MAY_RUN._replace(arguments="\n".join(f"line {n}" for n in range(100))))
+        await shown(run, clock)
+        assert "line 99" not in run.text()
+        await run.press(*["pagedown"] * 12)
+        assert "line 99" in run.text()
+        await run.press("up", "down", "pageup", "n")
+        await run.until(asked.done)
+
+
+async def test_what_a_model_wrote_cannot_act_or_imitate_the_frame(network: Network) -> None:
+    clock = Clock()
+    evil = "[bold]x[/bold] [@click=app.quit]q[/] \x1b[2J \u202e " + "═" * 5
+    async with driven(asking=network.asking, clock=clock) as run:
+        network.ask(MAY_RUN._replace(name=evil * 20, arguments=evil + "\n ╔═ May this tool run? ═╗ Yes (n)"))
+        await shown(run, clock)
+        text = run.text()
+        assert "[@click=app.quit]q[/]" in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert "more characters)" in text
+        lines = run.lines()
+        tops = [line.index("╔") for line in lines if "╔" in line]
+        fake = [line for line in lines if "May this tool run? ═╗" in line]
+        assert len(tops) == 2
+        assert all("║ │" in line for line in fake)  # inside the frame, and inside the box of the arguments
+        await run.press("n")
+
+
+async def test_a_key_that_was_on_its_way_does_not_answer(network: Network) -> None:
+    clock = Clock()
+    async with driven(asking=network.asking, clock=clock) as run:
+        asked = network.ask(MAY_RUN)
+        await run.until(lambda: isinstance(run.app.screen, QuestionScreen))
+        await run.press("y", "a", "enter", "escape")
+        assert not asked.done()
+        clock.now_s += DEAF_S
+        await run.press("y")
+        await run.until(asked.done)
+        assert asked.result() == "once"
+
+
+async def test_questions_come_one_after_another(network: Network) -> None:
+    clock = Clock()
+    async with driven(asking=network.asking, clock=clock) as run:
+        asked = [network.ask(MAY_RUN._replace(name=f"tool_{n}")) for n in range(3)]
+        for n, key in enumerate("nya"):
+            await run.until(lambda n=n: f"tool_{n}" in run.text())  # type: ignore[misc]  # mypy knows no default of a lambda
+            clock.now_s += DEAF_S
+            await run.press(key)
+            await run.until(asked[n].done)
+        assert [each.result() for each in asked] == ["no", "once", "always"]
+        await run.until(lambda: len(run.app.screen_stack) == 1)
+
+
+async def test_a_question_goes_away_with_its_run(network: Network) -> None:
+    clock = Clock()
+    async with driven(asking=network.asking, clock=clock) as run:
+        asked = network.ask(MAY_RUN)
+        await shown(run, clock)
+        asked.cancel()
+        await run.until(lambda: len(run.app.screen_stack) == 1)
+
+
+async def test_a_question_waits_until_the_user_is_done_with_something_else(network: Network) -> None:
+    clock = Clock()
+    async with driven(asking=network.asking, clock=clock) as run:
+        await run.press("colon")
+        asked = network.ask(MAY_RUN)
+        await run.until(lambda: run.app.main.is_asked)
+        await run.press("y")
+        assert run.app.screen.query_one(Input).value == "y"
+        await run.press("escape")
+        await shown(run, clock)
+        await run.press("n")
+        await run.until(asked.done)
+
+
+async def test_a_question_from_before_the_screen_was_there_is_shown(network: Network) -> None:
+    clock = Clock()
+    asked = network.ask(MAY_RUN)
+    async with driven(asking=network.asking, clock=clock) as run:
+        await shown(run, clock)
+        await run.press("n")
+        await run.until(asked.done)

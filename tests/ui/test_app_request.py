@@ -1,0 +1,160 @@
+"""The request form: what it is filled with, what it sends, and what it says where that is not possible."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input, OptionList, TextArea
+
+from inspector.errors import InspectorError
+from inspector.ui.app import InspectorApp
+from inspector.ui.composing import RequestForm
+from inspector.ui.screens.request import RequestScreen
+from tests.ui.driving import Clock, Driven, Live, Recording, driven
+from tests.ui.runs import BEGAN, STREAMING
+
+FORM = RequestForm("http://127.0.0.1:8080/v1", "What is the weather?\nIn Oslo.", "Be brief.", "tiny", "weather.py")
+
+
+class FakeComposer:
+    """Has two models, and sends what it is given to nobody."""
+
+    def __init__(self, form: RequestForm = FORM, *, models: list[str] | str = "", begun: bool = True) -> None:
+        self._form = form
+        self._models = models or ["tiny", "[bold]large[/]"]
+        self.sent: list[RequestForm] = []
+        self.sources: list[Live] = []
+
+    def form(self) -> RequestForm:
+        return self._form
+
+    def models(self) -> list[str]:
+        if isinstance(self._models, str):
+            raise InspectorError(self._models)
+        return self._models
+
+    def send(self, form: RequestForm) -> Live:
+        if form.temperature == "warm":
+            raise InspectorError("The temperature 'warm' is no number: give one such as 0.7.")
+        self._form = form
+        self.sent.append(form)
+        self.sources.append(Live(f"run {len(self.sent)}", is_live=True))
+        return self.sources[-1]
+
+
+async def opened(run: Driven) -> None:
+    await run.until(lambda: isinstance(run.app.screen, RequestScreen))
+    await run.until(lambda: "asking the server" not in run.text())
+
+
+async def test_without_a_source_the_form_is_the_first_thing_and_sending_shows_the_run() -> None:
+    composer = FakeComposer()
+    app = InspectorApp([], composer=composer)
+    try:
+        async with app.run_test(size=(120, 34)) as pilot:
+            run = Driven(app, pilot)
+            await opened(run)
+            await run.press("f5")
+            assert composer.sent == [FORM]
+            await run.until(lambda: "run 1" in run.lines()[0])
+            assert len(app.documents) == 1
+            composer.sources[0].run(*BEGAN, *STREAMING)
+            await run.until(lambda: run.document.last == 3)
+            assert "● streaming" in run.lines()[0]
+    finally:
+        app.close_feeds()
+
+
+async def test_leaving_the_form_leaves_an_app_that_says_how_to_open_it_again() -> None:
+    app = InspectorApp([], composer=FakeComposer())
+    try:
+        async with app.run_test(size=(80, 24)) as pilot:
+            run = Driven(app, pilot)
+            await opened(run)
+            await run.press("escape")
+            await run.until(lambda: "ctrl+n opens the form" in run.text())
+            await run.press("ctrl+n")
+            await opened(run)
+    finally:
+        app.close_feeds()
+
+
+async def test_a_second_request_is_filled_as_the_first_and_stands_beside_it() -> None:
+    composer = FakeComposer()
+    async with driven(Recording(), composer=composer) as run:
+        await run.press("ctrl+n")
+        await opened(run)
+        run.app.screen.query_one("#request-max_tokens", Input).value = "9"
+        await run.press("f5")
+        await run.press("ctrl+n")
+        await opened(run)
+        assert run.app.screen.query_one("#request-max_tokens", Input).value == "9"
+        run.app.screen.query_one("#request-prompt", TextArea).text = "And in Rome?"
+        await run.press("f5")
+        assert composer.sent == [FORM._replace(max_tokens="9"), FORM._replace(max_tokens="9", prompt="And in Rome?")]
+        assert "run 2 · file 3/3" in run.lines()[0]
+        await run.press("less_than_sign")
+        assert "run 1 · file 2/3" in run.lines()[0]
+
+
+async def test_a_value_that_cannot_be_sent_keeps_the_form_open_and_is_said() -> None:
+    composer = FakeComposer(FORM._replace(temperature="warm"))
+    async with driven(Recording(), composer=composer) as run:
+        await run.press("ctrl+n")
+        await opened(run)
+        await run.press("f5")
+        assert isinstance(run.app.screen, RequestScreen)
+        assert "⚠ The temperature 'warm' is no number" in run.text()
+        run.app.screen.query_one("#request-temperature", Input).value = "0.7"
+        await run.press("f5")
+        assert composer.sent[0].temperature == "0.7"
+
+
+async def test_a_model_is_picked_from_the_list() -> None:
+    composer = FakeComposer()
+    async with driven(Recording(), composer=composer) as run:
+        await run.press("ctrl+n")
+        await opened(run)
+        assert "[bold]large[/]" in run.text()
+        run.app.screen.query_one(OptionList).focus()
+        await run.press("down", "down", "enter", "f5")
+        assert composer.sent[0].model == "[bold]large[/]"
+
+
+async def test_where_no_list_of_models_comes_it_is_said_and_one_can_be_typed() -> None:
+    composer = FakeComposer(models="127.0.0.1:8080 refused the connection: is the server running?")
+    async with driven(Recording(), composer=composer) as run:
+        await run.press("ctrl+n")
+        await opened(run)
+        assert "no list of models: 127.0.0.1:8080 refused" in run.text()
+        run.app.screen.query_one("#request-model", Input).value = "other"
+        await run.press("f5")
+        assert composer.sent[0].model == "other"
+
+
+async def test_what_is_not_touched_is_sent_as_it_was_given() -> None:
+    odd = FORM._replace(prompt="tab\there \x1b[1m\u202e", system="\u200b", model="a\u200bb")
+    composer = FakeComposer(odd)
+    async with driven(Recording(), composer=composer) as run:
+        await run.press("ctrl+n")
+        await opened(run)
+        assert "\u202e" not in run.text()
+        await run.press("f5")
+        assert composer.sent == [odd]
+
+
+async def test_without_a_composer_it_is_said_where_requests_come_from() -> None:
+    async with driven(Recording(), clock=Clock()) as run:
+        await run.press("ctrl+n")
+        assert "stage-inspector chat" in run.text()
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_every_field_can_be_reached(size: tuple[int, int]) -> None:
+    composer = FakeComposer()
+    async with driven(Recording(), composer=composer, size=size) as run:
+        await run.press("ctrl+n")
+        await opened(run)
+        await run.press("shift+tab")
+        assert "Send (f5)" in run.text()
+        await run.press("enter")
+        assert composer.sent == [FORM]
