@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import click
 
 from inspector import __version__
+from inspector.cli.attach import attach
+from inspector.cli.chat import chat
 from inspector.cli.demo import demo
 from inspector.cli.dialects import dialects
 from inspector.cli.export import export
@@ -28,7 +30,7 @@ def cli() -> None:
     """Step through a recorded LLM tool-call stream, event by event, forwards and backwards."""
 
 
-for _command in (open_recordings, demo, export, dialects):
+for _command in (open_recordings, demo, chat, attach, export, dialects):
     cli.add_command(_command)
 
 

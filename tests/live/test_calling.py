@@ -1,0 +1,96 @@
+"""The tools of a chat run, run for real: consent, results in the order of the calls, failures that are results."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inspector.asides import StatusSaid, ToolAnswered
+from inspector.sandbox.loading import load_tools
+from inspector.toolchain.questions import MayRun, RunRecovered, headless
+from inspector.toolchain.specs import Tools
+from tests.live.chatting import CALLS_END, DONE, TEXT, Answering, answers, call, chunk, played, results, sent, statuses
+from tests.live.raw_server import RawServer
+
+MODULE = '''
+"""Tools of a test."""
+import time
+
+
+def get_weather(city: str) -> dict:
+    """The weather."""
+    if city == "Slow":
+        time.sleep(0.3)
+    return {"city": city}
+
+
+def get_time(city: str) -> str:
+    """The time."""
+    raise ValueError("no clock in " + city)
+'''
+SLOW_THEN_QUICK = call(0, "a", city="Slow") + call(1, "b", city="Oslo") + CALLS_END
+ALWAYS = headless(yes=True, recover=True)
+
+
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Tools:
+    path: Path = tmp_path_factory.mktemp("tools") / "weather.py"
+    path.write_text(MODULE, encoding="utf-8")
+    return load_tools(str(path))
+
+
+def test_calls_run_at_the_same_time_and_results_are_sent_in_the_order_of_the_calls(tools: Tools) -> None:
+    with RawServer(*answers(SLOW_THEN_QUICK, TEXT)) as server:
+        outcome = played(server, tools, ALWAYS)
+    assert [each.call_id for each in outcome.all(ToolAnswered)] == ["b", "a"]  # as they were done
+    assert [each["content"] for each in sent(server)[1]["messages"][2:]] == ['{"city": "Slow"}', '{"city": "Oslo"}']
+    assert outcome.all(StatusSaid)[0][1:] == ("running_tools", {"calls": 2})
+
+
+def test_a_tool_that_raises_gives_a_result_that_says_so_and_the_run_goes_on(tools: Tools) -> None:
+    with RawServer(*answers(call(0, "a", "get_time") + CALLS_END, TEXT)) as server:
+        outcome = played(server, tools, ALWAYS)
+    ((_, content, failure),) = results(outcome)
+    assert "no clock in Oslo" in json.loads(content)["error"]
+    assert failure is not None
+    assert outcome.end.how == "end"
+
+
+CONSENTS: dict[str, tuple[Any, int, list[bool]]] = {
+    "no": ("no", 3, [False, False, False]),
+    "once": ("once", 3, [True, True, True]),
+    "always": ("always", 1, [True, True, True]),
+}
+
+
+@pytest.mark.parametrize(("consent", "asked", "ran"), CONSENTS.values(), ids=CONSENTS)
+def test_the_user_is_asked_before_a_tool_runs(tools: Tools, consent: str, asked: int, ran: list[bool]) -> None:
+    ask = Answering({MayRun: consent})
+    with RawServer(*answers(call(0, "a") + call(1, "b") + CALLS_END, call(0, "c") + CALLS_END, TEXT)) as server:
+        outcome = played(server, tools, ask)
+    assert len(ask.asked) == asked
+    assert ask.asked[0] == MayRun("a", "get_weather", '{"city": "Oslo"}', str(tools.module), None)
+    assert [failure is None for _, _, failure in results(outcome)] == ran
+    declined = [content for _, content, failure in results(outcome) if failure]
+    assert all("declined" in json.loads(content)["error"] for content in declined)
+
+
+def test_what_does_not_fit_is_not_asked_about_and_never_run(tools: Tools) -> None:
+    ask = Answering({})
+    with RawServer(*answers(call(0, "a", city=None) + call(1, "b", "rm") + CALLS_END, TEXT)) as server:
+        outcome = played(server, tools, ask)
+    assert ask.asked == []
+    assert [failure is None for _, _, failure in results(outcome)] == [False, False]
+
+
+def test_a_recovered_call_is_asked_about_as_such(tools: Tools) -> None:
+    ask = Answering({RunRecovered: True, MayRun: "once"})
+    bare = '{"name": "get_weather", "arguments": {"city": "Oslo"}}'
+    with RawServer(*answers(chunk(content=bare) + chunk("stop") + DONE, TEXT)) as server:
+        outcome = played(server, tools, ask)
+    assert ask.asked[1] == MayRun("call_1_0", "get_weather", '{"city": "Oslo"}', str(tools.module), "generic_json")
+    assert results(outcome) == [("call_1_0", '{"city": "Oslo"}', None)]
+    assert statuses(outcome) == ["running_tools"]
