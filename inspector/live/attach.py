@@ -1,7 +1,6 @@
 """Watching any event stream: one request, its answer, and another one only where the user asked to reconnect."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import httpx
@@ -88,12 +87,12 @@ async def _asked(watch: Watch, line: Line, last_event: LastEvent) -> Exchange:
     return line.tee.last
 
 
-def _headers(watch: Watch, last_event: LastEvent) -> Mapping[str, str]:
-    headers = {"Accept": "text/event-stream", "Cache-Control": "no-store"}
+def _headers(watch: Watch, last_event: LastEvent) -> list[tuple[bytes, bytes]]:
+    headers = [(b"Accept", b"text/event-stream"), (b"Cache-Control", b"no-store")]
     if watch.body is not None:
-        headers["Content-Type"] = "application/json"
+        headers.append((b"Content-Type", b"application/json"))
     if last_event.id:
-        headers["Last-Event-ID"] = last_event.id
+        headers.append((b"Last-Event-ID", last_event.id.encode()))
     return headers
 
 

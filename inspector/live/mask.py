@@ -47,6 +47,10 @@ class Mask:
             case _:
                 return value
 
+    def whole(self, data: bytes) -> bytes:
+        """Mask bytes that stand by themselves."""
+        return self._bytes.sub(_stars, data) if self._bytes else data
+
     def feed(self, data: bytes) -> bytes:
         """Give the server's bytes with secrets as asterisks of the same length: offsets stay.
 
@@ -75,9 +79,13 @@ class Mask:
     def _blotted(self, data: bytes) -> bytes:
         if not self._bytes:
             return data
-        blotted, count = self._bytes.subn(lambda found: b"*" * len(found[0]), data)
+        blotted, count = self._bytes.subn(_stars, data)
         self.was_echoed = self.was_echoed or count > 0
         return blotted
+
+
+def _stars(found: re.Match[bytes]) -> bytes:
+    return b"*" * len(found[0])
 
 
 def _is_worth_hiding(secret: str) -> bool:

@@ -19,13 +19,13 @@ def oddities(exchange: Exchange) -> list[str]:
 def _oddities(exchange: Exchange, answered: str) -> Iterator[str]:
     content_type = exchange.headers.get("content-type", "")
     kind, _, parameters = content_type.partition(";")
-    start = exchange.beginning.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = exchange.said.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not exchange.received:
         if exchange.trouble is None:
             yield f"{answered} with an empty body: nothing was streamed."
         return
     if start[:1] == b"<":
-        words = words_of(exchange.beginning, content_type)
+        words = words_of(exchange.said, content_type)
         yield f"{answered} with a page of markup (“{words}”) and no stream: is the URL the one of the API?"
     elif start[:1] == b"{" and kind.strip().lower() not in _STREAMS[1:]:
         yield from _object(exchange, start, answered)
@@ -38,6 +38,6 @@ def _oddities(exchange: Exchange, answered: str) -> Iterator[str]:
 
 def _object(exchange: Exchange, start: bytes, answered: str) -> Iterator[str]:
     if b'"error"' in start[:4096] or b'"detail"' in start[:4096]:
-        yield f"{answered}, yet the body is an error: “{words_of(exchange.beginning, '')}”."
+        yield f"{answered}, yet the body is an error: “{words_of(exchange.said, '')}”."
     else:
         yield f"{answered} with one JSON object and no stream: does the request ask to stream?"

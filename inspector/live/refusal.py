@@ -38,7 +38,7 @@ _STEPS = {
 def failure_of(exchange: Exchange) -> Trouble | None:
     """Say how an exchange failed; `None` for one that ended as HTTP has it, with a status that is no refusal."""
     if exchange.status is not None and not 200 <= exchange.status < 300:
-        return Trouble("error", _refusal(exchange, exchange.status))
+        return Trouble("error", exchange.mask.text(_refusal(exchange, exchange.status)))
     return exchange.trouble
 
 
@@ -70,12 +70,10 @@ def words_of(body: bytes, content_type: str) -> str:
 
 def _refusal(exchange: Exchange, status: int) -> str:
     place, title = place_of(exchange.url), f"{status} {exchange.reason}".strip()
-    if status < 200:
-        return f"{place} answered {title}: this program speaks plain HTTP/1.1 only."
     if status < 400 and (location := exchange.headers.get("location")):
         to = masked_url(location)
         return f"{place} answered {title} and points to {to}: not followed; give that URL if you trust it."
-    said = words_of(exchange.beginning, exchange.headers.get("content-type", ""))
+    said = words_of(exchange.said, exchange.headers.get("content-type", ""))
     quoted = f": “{said}”" if said else " with an empty body"
     wait = exchange.headers.get("retry-after")
     waiting = f" (Retry-After: {_shortened(wait)}{' s' if wait.isdigit() else ''})" if wait else ""

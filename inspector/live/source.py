@@ -1,7 +1,7 @@
 """A source that a script fills from the network, in a thread and an event loop of its own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator, Iterator
 from threading import Lock, Thread
 from typing import TypeAlias
 
@@ -44,7 +44,7 @@ class LiveSource:
     def store(self) -> ByteStore:
         return self.tape.store
 
-    def reads(self) -> Iterator[Item]:
+    def reads(self) -> Generator[Item, None, None]:
         self._thread = Thread(target=self._run, name=f"live {self._kind}", daemon=True)
         self._thread.start()
         try:

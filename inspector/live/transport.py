@@ -31,13 +31,15 @@ class Tee(httpx.AsyncBaseTransport):
         self.last: Exchange | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        exchange = self.last = Exchange(request.method, request.url)
-        request.extensions = {**request.extensions, "timeout": self._timeouts(), "trace": _on_sent(self._say_sent)}
-        request.headers = self._headed(request)
-        self._say_began(request)
+        exchange = self.last = Exchange(request.method, request.url, self._desk.mask)
+        sent = self._as_sent(request)
+        self._say_began(sent, request.content)
         ending = Ending(exchange, self._desk, self._wait)
         try:
-            response = await self._inner.handle_async_request(request)
+            response = await self._inner.handle_async_request(sent)
+        except _OF_LIBRARIES as error:
+            ending.say(error)
+            raise httpx.ConnectError(str(error)) from error
         except BaseException as error:
             ending.say(error)
             raise
@@ -49,33 +51,33 @@ class Tee(httpx.AsyncBaseTransport):
             extensions=response.extensions,
         )
 
+    def _as_sent(self, request: httpx.Request) -> httpx.Request:
+        """Make the request that goes on the wire; the one above stays as the library there knows it."""
+        extensions = {**request.extensions, "timeout": self._timeouts(), "trace": _on_sent(self._say_sent)}
+        stream = request.stream
+        return httpx.Request(
+            request.method, request.url, headers=self._headed(request), stream=stream, extensions=extensions
+        )
+
+    def _headed(self, request: httpx.Request) -> list[tuple[bytes, bytes]]:
+        """What the user said is what is sent, whatever a library above adds: its key, its name, its statistics."""
+        given = {name.lower() for name, _ in self._connection.headers}
+        given |= set() if request.url.userinfo else {"authorization"}
+        added = [(name, value) for name, value in self._connection.headers if name.lower() != "authorization"]
+        if authorization := self._connection.authorization:
+            added.append(("Authorization", authorization))
+        kept = [each for each in request.headers.raw if each[0].decode("latin-1").lower() not in given]
+        kept = [each for each in kept if not each[0].lower().startswith(b"x-stainless-")]
+        return kept + [(name.encode(), value.encode()) for name, value in added]
+
     def _timeouts(self) -> dict[str, float | None]:
         """A library above has other ideas of them: ours are the user's."""
         wait = self._wait
         return {"connect": wait.connect_s, "read": wait.read_s, "write": wait.read_s, "pool": None}
 
-    def _headed(self, request: httpx.Request) -> httpx.Headers:
-        """What the user said is what is sent, whatever a library above adds: its key, its name, its statistics."""
-        given = list(self._connection.headers)
-        if self._connection.authorization:
-            given = [each for each in given if each[0].lower() != "authorization"]
-            given.append(("Authorization", self._connection.authorization))
-        names = {name.lower() for name, _ in given}
-        if not request.url.userinfo:
-            names.add("authorization")
-        return httpx.Headers(
-            [
-                (name, value)
-                for name, value in _headers(request.headers)
-                if name.lower() not in names and not name.lower().startswith("x-stainless-")
-            ]
-            + given
-        )
-
-    def _say_began(self, request: httpx.Request) -> None:
-        headers = masked_headers(_headers(request.headers))
-        body = _json(request.content)
-        self._desk.say(ExchangeBegan(self._desk.now(), request.method, masked_url(str(request.url)), headers, body))
+    def _say_began(self, request: httpx.Request, content: bytes) -> None:
+        url, headers = masked_url(str(request.url)), masked_headers(_headers(request.headers))
+        self._desk.say(ExchangeBegan(self._desk.now(), request.method, url, headers, _json(content)))
 
     def _say_sent(self) -> None:
         self._desk.say(RequestSent(self._desk.now()))
@@ -91,6 +93,8 @@ class Tee(httpx.AsyncBaseTransport):
         await self._inner.aclose()
 
 
+# What comes through httpx as it is when a host or port cannot be; a bug would be something else.
+_OF_LIBRARIES = (ExceptionGroup, OSError, OverflowError, UnicodeError)
 # What is handed up is decoded, so that neither its size nor its encoding is what these say.
 _PACKING_HEADERS = (b"content-encoding", b"content-length")
 

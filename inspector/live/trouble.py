@@ -115,6 +115,8 @@ def _why_nothing(error: BaseException, url: httpx.URL, wait: Wait) -> str:
             )
         case httpx.WriteTimeout():
             return f"{place} did not take the request within {wait.read_s:g} s: it may be busy; look at its log."
+        case httpx.RemoteProtocolError() if "_SWITCH_UPGRADE" in str(error):
+            return f"{place} wants to switch to another protocol (101): this program speaks plain HTTP/1.1 only."
         case httpx.RemoteProtocolError() if _TLS_ALERT in str(error):
             return f"{place} answered with TLS to a plain http:// request: use https://."
         case httpx.RemoteProtocolError() if "without sending" in str(error):
@@ -149,6 +151,8 @@ def _of_system(error: BaseException, url: httpx.URL) -> str | None:
             return f"Nothing listens at {place} (connection refused): is the server running, and is the port right?"
         case OverflowError():
             return f"{place} has a port that cannot be: a port is a number from 1 to 65535."
+        case UnicodeError():
+            return f"{place} has a host's name that cannot be one ({error}): check it."
         case OSError() if error.errno in _UNREACHABLE:
             return f"{place} cannot be reached ({error.strerror}): check the address, and the network."
     return None
