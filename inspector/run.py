@@ -15,7 +15,7 @@ def exchange_began(stage: Stage, frame: int, aside: ExchangeBegan) -> int:
     if stage.is_run:
         if carries_results(aside.body):
             stage.tools_ran(frame)
-        stage.next_turn()
+        stage.next_turn(frame)
     return 0
 
 

@@ -69,7 +69,7 @@ class Stage:
         self.synthesis_from: int | None = None  # the frame of the first sign that tools ran
         self.model: ScalarTrack[str] = ScalarTrack()
         self.usage: ScalarTrack[ev.JsonObject] = ScalarTrack()
-        self.error: ScalarTrack[str] = ScalarTrack()
+        self.error: ScalarTrack[str | None] = ScalarTrack()
         self.phase: ScalarTrack[Phase] = ScalarTrack()
         self.phase.set(frame, "waiting")
         self.marked = frame  # the last frame that was a boundary: a call, a result, a phase began in it
@@ -208,8 +208,12 @@ class Stage:
                 self._close_choice(frame, choice)
             self._do(frame, "results")
 
-    def next_turn(self) -> None:
-        """Another answer comes, whatever the one before said."""
+    def next_turn(self, frame: int) -> None:
+        """Another answer comes, whatever the one before said: a model that was loading may be ready."""
+        if self.ended:
+            self.ended = False
+            self.error.set(frame, None)
+            self._set_phase(frame, self._doing)
         self._turn_over = self._turn_over or bool(self._speakers)
         self._speakers, self._unfinished, self.said_end = {}, 0, False
 

@@ -128,6 +128,15 @@ def test_what_a_chat_run_ends_as(steps: list[Step], phase: str) -> None:
     assert [event["type"] for event in run.events if event["type"].startswith("stage.")][-1] == f"stage.{phase}"
 
 
+def test_a_refusal_that_another_request_follows_is_not_the_end_of_the_run() -> None:
+    refused: list[Step] = [request(), HEAD, b'{"error": {"message": "Loading model", "code": 503}}', ENDED]
+    run = Run([*CHAT, *refused, request(), HEAD, TEXT, STOP, DONE, ENDED, END])
+    (state,) = run.state()
+    assert (state["phase"], state["error"], state["choices"][0]["content"]) == ("done", None, "It is noon.")
+    assert run.state(1)[0]["phase"] == "text"
+    assert [event["type"] for event in run.events][-1] == "stage.done"
+
+
 def test_a_run_that_got_no_byte_says_why_in_an_event_without_a_frame() -> None:
     run = Run([*CHAT, request(), ENDED, RunEnded(1.0, "error", "Refused.")])
     told = {"n": 0, "frame": None, "stage": "s1", "choice": None, "type": "stage.error", "message": "Refused."}
