@@ -25,6 +25,7 @@ class LiveSource:
 
     size_hint = None
     is_live = True
+    recorded_at = None
 
     def __init__(self, name: str, kind: RunKind, script: Script, tape: Tape, mask: Mask | None = None) -> None:
         self.name = name

@@ -1,4 +1,4 @@
-"""Which files belong together: a recording's sidecar found and read, and the recording of a sidecar."""
+"""Which files belong together: the sidecar of a recording, and the recording of a sidecar. It opens none."""
 
 from __future__ import annotations
 
@@ -6,31 +6,17 @@ import os
 import stat
 
 from inspector.errors import InspectorError
-from inspector.recording.meta import Meta, read_meta
 from inspector.sources.descriptor import Path, display_name
 from inspector.sources.sidecar import META_SUFFIX, TIMES_SUFFIX, meta_of, sidecar_of
 
 
 def has_sidecar(path: Path) -> bool:
     """Say whether a regular file has one beside it, of either kind; nothing else has any."""
-    return is_regular(path) and (os.path.lexists(meta_of(path)) or os.path.lexists(sidecar_of(path)))
+    return is_regular(path) and (has_meta(path) or os.path.lexists(sidecar_of(path)))
 
 
-def meta_beside(path: Path) -> tuple[Meta | None, str | None]:
-    """Read the sidecar of a recording: `(None, None)` where there is none, `(None, why)` where it is bad."""
-    sidecar = meta_of(path)
-    try:
-        if not stat.S_ISREG(os.stat(sidecar).st_mode):  # a FIFO would hang us
-            return None, _not_used(sidecar, "it is no regular file")
-        return read_meta(sidecar), None
-    except FileNotFoundError:
-        return None, None
-    except (OSError, ValueError) as error:
-        return None, _not_used(sidecar, getattr(error, "strerror", None) or str(error))
-
-
-def _not_used(sidecar: str, why: str) -> str:
-    return f"{sidecar} is not used, since {why}: the bytes are shown without times, requests and results."
+def has_meta(path: Path) -> bool:
+    return os.path.lexists(meta_of(path))
 
 
 def recording_of(path: Path) -> Path:

@@ -1,70 +1,61 @@
-"""A recording's sidecar as a whole: the times of its reads, and what stood between them. Knows no transcript."""
+"""A recording's sidecar read from its first line to its last, or to where that cannot be. Knows no transcript."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from inspector.asides import Aside
-from inspector.recording.lines import (
-    MAX_LINE_BYTES,
-    VERSION,
-    Fact,
-    ReadCame,
-    RecordingBegan,
-    RecordingClosed,
-    fact_of,
-)
-from inspector.sources.times import Times
+from inspector.recording.lines import MAX_LINE_BYTES, VERSION, Fact, ReadCame, RecordingClosed, fact_of
+from inspector.sources.descriptor import Path
+from inspector.sources.sidecar import meta_of
+
+_MAX_BYTES = 1 << 62  # so that offsets can be counted with
 
 
-class Meta(NamedTuple):
-    """`asides` have the offset at which they stand; `closed` is `None` where the recorder was killed."""
+def facts_beside(path: Path) -> Iterator[Fact]:
+    """What the sidecar of a recording tells, read as one goes on. `ValueError`: in a sentence, why it tells no more."""
+    sidecar = meta_of(path)
+    try:
+        if not stat.S_ISREG(os.stat(sidecar).st_mode):  # a FIFO would hang us
+            raise ValueError("it is no regular file")
+        with open(sidecar, "rb") as file:
+            yield from parse_facts(iter(lambda: file.readline(MAX_LINE_BYTES), b""))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise ValueError(
+            f"{sidecar} is not used from here on, since {why}: "
+            "what follows is shown without times, requests and results."
+        ) from None
 
-    times: Times
-    asides: list[tuple[int, Aside]]
-    closed: RecordingClosed | None
 
+def parse_facts(lines: Iterable[bytes]) -> Iterator[Fact]:
+    """Read lines. `ValueError` says in half a sentence what is wrong with one.
 
-def read_meta(path: str) -> Meta:
-    """Read a sidecar. `OSError`; `ValueError` says in half a sentence what is wrong with it."""
-    with open(path, "rb") as file:
-        return parse_meta(iter(lambda: file.readline(MAX_LINE_BYTES), b""))
-
-
-def parse_meta(lines: Iterable[bytes]) -> Meta:
-    """Like `read_meta`. What follows the last line feed is where the recorder was killed, and left out."""
-    meta = Meta(Times(), [], None)
+    What follows the last line feed is where the recorder was killed, and left out.
+    """
+    is_closed, told = False, 0
     for number, line in enumerate(lines, start=1):
         if not line.endswith(b"\n"):
             if len(line) >= MAX_LINE_BYTES:
                 raise ValueError(f"its line {number} is longer than {MAX_LINE_BYTES >> 20} MiB")
-            break
+            return
         try:
             if number == 1:
                 _check_version(line)
-            meta = _with(meta, fact_of(line))
+            fact = fact_of(line)
+            told += fact.size if isinstance(fact, ReadCame) else 0
+            if told > _MAX_BYTES or (is_closed and fact is not None):
+                raise ValueError
         except _NewerError as error:
             raise ValueError(str(error)) from None
         except (ValueError, OverflowError):
             raise ValueError(f"its line {number} is not what a recorder writes there") from None
-    return meta
-
-
-def _with(meta: Meta, fact: Fact | None) -> Meta:
-    if meta.closed and fact is not None:
-        raise ValueError
-    match fact:
-        case None | RecordingBegan():
-            pass
-        case ReadCame():
-            meta.times.add(fact.size, fact.at_s)
-        case RecordingClosed():
-            return meta._replace(closed=fact)
-        case _:
-            meta.asides.append((meta.times.size, fact))
-    return meta
+        is_closed = isinstance(fact, RecordingClosed)
+        if fact is not None:
+            yield fact
 
 
 class _NewerError(ValueError):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 from collections.abc import Iterator
 
 from inspector.asides import Aside
-from inspector.recording.beside import has_sidecar, meta_beside
-from inspector.recording.lines import RecordingClosed
+from inspector.recording.beside import has_meta
+from inspector.recording.lines import Fact, ReadCame, RecordingBegan, RecordingClosed
+from inspector.recording.meta import facts_beside
 from inspector.sources.descriptor import Path
 from inspector.sources.sidecar import meta_of, size_mismatch, times_beside
 from inspector.sources.source import Item, Notice, Read, Restart, Source
@@ -26,13 +26,6 @@ _OTHER_BYTES = (
 _TOO_MUCH = "{} tells of {} bytes, and the recording has {}: what it tells of the others is left out."
 
 
-def recorded(source: Source, path: Path) -> Source:
-    """Give the source of a path with what its sidecar tells: a `RecordedSource`, but where there is no sidecar."""
-    if has_sidecar(path):
-        return RecordedSource(source, path)
-    return source
-
-
 class RecordedSource:
     """A `Source` around that of a file, which it owns. Its reads have no `at_s`: nothing arrives live."""
 
@@ -45,9 +38,10 @@ class RecordedSource:
     def _forget(self) -> None:
         self._times = Times()
         self._older: Times | None = None  # the same, where it is the older sidecar that told them
-        self._asides: deque[tuple[int, Aside]] = deque()
+        self._facts: Iterator[Fact] = iter(())  # what the sidecar tells ...
+        self._fact: Fact | None = None  # ... and the next of it
+        self._why_not: str | None = None  # it tells no more
         self._closed: RecordingClosed | None = None
-        self._is_other = False  # than what was recorded, and that was said
         self._hash = hashlib.sha256()
         self._position = 0
 
@@ -67,13 +61,13 @@ class RecordedSource:
     def is_live(self) -> bool:
         return self._source.is_live
 
-    def at(self, byte: int) -> float | None:
-        """Give the arrival of the byte at this offset. The sidecar is read when the reads begin; any thread."""
+    def recorded_at(self, byte: int) -> float | None:
+        """Give the arrival of the byte at this offset, as far as the sidecar was read: along with the bytes."""
         return self._times.at(byte)
 
     def reads(self) -> Iterator[Item]:
-        yield from self._load()
-        yield from self._due()
+        yield from self._open()
+        yield from self._due(0)
         for item in self._source.reads():
             match item:
                 case Read():
@@ -86,40 +80,54 @@ class RecordedSource:
         if not self._cancelled:
             yield from self._misfit()
 
-    def _load(self) -> Iterator[Notice]:
-        meta, why_not = meta_beside(self._path)
-        if meta is not None:
-            self._times, self._asides, self._closed = meta.times, deque(meta.asides), meta.closed
-            yield from self._other_size(self.size_hint)
-        elif why_not is None:
-            self._older, why_not = times_beside(self._path)
-            self._times = self._older or self._times
+    def _open(self) -> Iterator[Notice]:
+        if has_meta(self._path):
+            self._facts = facts_beside(self._path)
+            self._advance()
+            return
+        self._older, why_not = times_beside(self._path)
+        self._times = self._older or self._times
         if why_not is not None:
             yield Notice(why_not)
 
-    def _other_size(self, size: int | None) -> Iterator[Notice]:
-        if self._closed and size is not None and size != self._closed.size and not self._is_other:
-            self._is_other = True
-            yield Notice(_OTHER_SIZE.format(self.name, self._closed.size, size))
+    def _advance(self) -> None:
+        try:
+            self._fact = next(self._facts, None)
+        except ValueError as error:
+            self._fact, self._why_not = None, str(error)
 
     def _cut(self, read: Read) -> Iterator[Item]:
-        if self._closed and not self._is_other:
-            self._hash.update(read.data)
-        start, end = 0, len(read.data)
-        while self._asides and (length := self._asides[0][0] - self._position) < end - start:
-            yield from self._piece(read.data[start : start + length], read.at_s)
-            start += length
-        yield from self._piece(read.data[start:], read.at_s)
+        self._hash.update(read.data)
+        start, base = 0, self._position
+        self._position += len(read.data)
+        for item in self._due(self._position):
+            if not isinstance(item, Notice) and (end := self._times.size - base) > start:
+                yield Read(read.data[start:end], read.at_s)
+                start = end
+            yield item
+        if start < len(read.data):
+            yield Read(read.data[start:], read.at_s)
 
-    def _piece(self, data: bytes, at_s: float | None) -> Iterator[Item]:
-        self._position += len(data)
-        if data:
-            yield Read(data, at_s)
-        yield from self._due()
-
-    def _due(self) -> Iterator[Aside]:
-        while self._asides and self._asides[0][0] <= self._position:
-            yield self._asides.popleft()[1]
+    def _due(self, end: int) -> Iterator[Aside | Notice]:
+        """What stands up to byte `end`: at the end of the reads told of so far."""
+        while (fact := self._fact) is not None:
+            match fact:
+                case ReadCame():
+                    if self._times.size >= end:
+                        return
+                    self._times.add(fact.size, fact.at_s)
+                case RecordingClosed():
+                    self._closed = fact
+                case RecordingBegan():
+                    pass
+                case _ if self._times.size > end:
+                    return
+                case _:
+                    yield fact
+            self._advance()
+        if self._why_not is not None:
+            yield Notice(self._why_not)
+            self._why_not = None
 
     def _misfit(self) -> Iterator[Notice]:
         """Say what does not fit, now that the whole size is known."""
@@ -127,12 +135,24 @@ class RecordedSource:
             if mismatch := size_mismatch(self._path, self._older, self._position):
                 self._times = Times()
                 yield Notice(mismatch)
-        elif self._closed:
-            yield from self._other_size(self._position)
-            if not self._is_other and self._hash.hexdigest() != self._closed.sha256:
-                yield Notice(_OTHER_BYTES.format(self.name))
-        elif self._times.size > self._position:
-            yield Notice(_TOO_MUCH.format(meta_of(self._path), self._times.size, self._position))
+            return
+        yield from self._told_too_much()
+        if self._closed and self._closed.size != self._position:
+            yield Notice(_OTHER_SIZE.format(self.name, self._closed.size, self._position))
+        elif self._closed and self._hash.hexdigest() != self._closed.sha256:
+            yield Notice(_OTHER_BYTES.format(self.name))
+
+    def _told_too_much(self) -> Iterator[Notice]:
+        """Pass over what is told of bytes that are not there."""
+        told = self._times.size
+        while (fact := self._fact) is not None:
+            if isinstance(fact, ReadCame):
+                told += fact.size
+            elif isinstance(fact, RecordingClosed):
+                self._closed = fact
+            self._advance()
+        if told > self._position and not self._closed:
+            yield Notice(_TOO_MUCH.format(meta_of(self._path), told, self._position))
 
     def cancel(self) -> None:
         self._cancelled = True
@@ -142,4 +162,5 @@ class RecordedSource:
         return self._source.changed()
 
     def close(self) -> None:
+        self._facts = iter(())  # whose file is closed with it
         self._source.close()

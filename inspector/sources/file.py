@@ -33,6 +33,7 @@ class FileSource:
     """A regular file, or the null device. `path` is `None` where only its descriptor is known (stdin)."""
 
     is_live = False
+    recorded_at = None
 
     def __init__(self, name: str, store: FileStore, path: Path | None, size_hint: int | None) -> None:
         self.name = name

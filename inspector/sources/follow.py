@@ -24,6 +24,7 @@ class FollowSource:
     """A regular file by its path. Data that came after the first look at it has arrival times."""
 
     is_live = False
+    recorded_at = None
 
     def __init__(self, name: str, store: FileStore, path: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self.name = name

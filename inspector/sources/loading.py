@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from inspector.errors import InspectorError
+from inspector.recording.beside import has_sidecar, recording_of
+from inspector.sources.descriptor import Path
 from inspector.sources.opening import open_path, open_stdin
-from inspector.sources.sidecar import size_mismatch, times_beside
 from inspector.sources.source import Notice, Read, Restart, Source
 from inspector.telling import Listener
 from inspector.transcript import Transcript
@@ -21,7 +22,17 @@ def open_source(path: str, *, follow: bool = False, forced_framing: bool = False
         if os.isatty(0):
             raise InspectorError("Standard input is a terminal: pipe a stream into `-`, or name a file.")
         return open_stdin(forced_framing=forced_framing)
-    return open_path(path, follow=follow, forced_framing=forced_framing)
+    named = recording_of(path)
+    source = open_path(named, follow=follow, forced_framing=forced_framing)
+    return source if follow else _with_sidecar(source, named)
+
+
+def _with_sidecar(source: Source, path: Path) -> Source:
+    if not has_sidecar(path):
+        return source
+    from inspector.recording.recorded import RecordedSource  # not paid for where there is none
+
+    return RecordedSource(source, path)
 
 
 def framed(
@@ -38,16 +49,5 @@ def framed(
         elif not isinstance(item, Restart):  # which only a file that is followed has
             transcript.note(item)
     transcript.finish()
-    if path != STDIN:
-        _add_times(path, transcript)
+    transcript.times = source.recorded_at
     return transcript
-
-
-def _add_times(path: str, transcript: Transcript) -> None:
-    times, why_not = times_beside(path)
-    if times is not None:
-        why_not = size_mismatch(path, times, transcript.size)
-    if why_not is not None:
-        transcript.notices.append(why_not)
-    elif times is not None:
-        transcript.times = times.at

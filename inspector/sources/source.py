@@ -1,6 +1,6 @@
 """What every source is and what it yields; it knows no particular source and no reader of one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
 from inspector.asides import Aside
@@ -66,6 +66,10 @@ class Source(Inlet, Protocol):
 
     @property
     def size_hint(self) -> int | None: ...
+
+    @property
+    def recorded_at(self) -> Callable[[int], float | None] | None:
+        """Gives the time at which a byte had arrived, where a sidecar tells that; in any thread."""
 
     @property
     def is_live(self) -> bool:

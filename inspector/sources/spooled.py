@@ -13,6 +13,7 @@ class Spooled:
 
     size_hint = None
     is_live = False
+    recorded_at = None
 
     def __init__(self, inlet: Inlet, *, may_unpack: bool) -> None:
         self.name = inlet.name

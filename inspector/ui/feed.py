@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from inspector.errors import InspectorError
-from inspector.sources.sidecar import size_mismatch, times_beside
 from inspector.sources.source import Item, Notice, Read, Restart, Source
 from inspector.sources.store import ByteStore
 from inspector.sources.times import Times
@@ -125,9 +124,8 @@ class Feed:
 
     def _begin(self, store: ByteStore) -> None:
         self._arrivals = Times()
-        self._sidecar: Times | None = None
         transcript = Transcript(store.read, framing=self._framing, dialect=self._dialect)
-        transcript.times = self._arrivals.at
+        transcript.times = self.source.recorded_at or self._arrivals.at
         self.transcript = transcript
 
     def _pump(self) -> None:
@@ -173,17 +171,14 @@ class Feed:
         if is_first or self.is_live or not self._is_behind or size is None:
             self._decode()
         if is_first:
-            self._begun(has_sidecar=not self.is_live)
+            self._begun()
 
-    def _begun(self, *, has_sidecar: bool) -> None:
+    def _begun(self) -> None:
         self._has_begun.set()
         self._report()
         self._may_go_on.wait()
-        if has_sidecar:
-            self._find_sidecar()
 
     def _end(self) -> None:
-        self._check_sidecar()
         self.state = "decoding"
         self.transcript.finish()
         self._decode()
@@ -208,21 +203,6 @@ class Feed:
             self._tell()
 
     # -- what only a recording has -----------------------------------------------------------------------------
-
-    def _find_sidecar(self) -> None:
-        times, why_not = times_beside(self.source.name)
-        if why_not is not None:
-            self.transcript.notices.append(why_not)
-        elif times is not None:
-            self._sidecar = times
-            self.transcript.times = times.at
-
-    def _check_sidecar(self) -> None:
-        if self._sidecar is not None:
-            mismatch = size_mismatch(self.source.name, self._sidecar, self.transcript.size)
-            if mismatch is not None:
-                self.transcript.times = self._arrivals.at
-                self.transcript.notices.append(mismatch)
 
     def _watch(self) -> None:
         """Say once what others do to a recording that is open."""

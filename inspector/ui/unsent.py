@@ -20,6 +20,7 @@ class Unsent:
 
     name = NAME
     is_live = False
+    recorded_at = None
     size_hint = None
 
     def __init__(self, sentence: str) -> None:

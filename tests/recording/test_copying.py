@@ -9,10 +9,9 @@ import pytest
 
 from inspector.errors import InspectorError
 from inspector.recording.copying import copy_recording
-from inspector.recording.recorded import recorded
 from inspector.recording.tape import Tape
 from inspector.sources import store as store_module
-from inspector.sources.opening import open_path
+from inspector.sources.loading import open_source
 from tests.recording.asides import BYTES, RUN, joined, play
 
 
@@ -43,7 +42,7 @@ def test_a_closed_recording_is_copied_byte_by_byte(tape: Tape, tmp_path: Path) -
 def test_one_that_goes_on_is_copied_as_far_as_it_is(tape: Tape, tmp_path: Path) -> None:
     copy_recording(tape, tmp_path / "b.sse")
     tape.append(b"more", 2.0)
-    source = recorded(open_path(tmp_path / "b.sse"), tmp_path / "b.sse")
+    source = open_source(str(tmp_path / "b.sse"))
     assert list(source.reads()) == joined(RUN)
     source.close()
     tape.release()
@@ -58,7 +57,7 @@ def test_what_found_no_place_on_the_disk_is_in_the_copy(tmp_path: Path, monkeypa
     tape.close()
     assert contents(tmp_path)["a.sse"] != BYTES
     copy_recording(tape, tmp_path / "b.sse")
-    source = recorded(open_path(tmp_path / "b.sse"), tmp_path / "b.sse")
+    source = open_source(str(tmp_path / "b.sse"))
     assert list(source.reads()) == joined(RUN)
     source.close()
     tape.release()

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from inspector.recording.recorded import RecordedSource, recorded
-from inspector.sources.loading import framed
-from inspector.sources.opening import open_path
+from inspector.recording.recorded import RecordedSource
+from inspector.sources.loading import framed, open_source
 from tests.recording.killing import event
 from tests.sources.reading import data_of, notices_of
 
@@ -40,7 +39,7 @@ def test_a_killed_recorder_loses_the_read_in_flight_at_most(rate: int, tmp_path:
         if not path.exists():  # killed before it was made
             assert appended == 0
             continue
-        source = recorded(open_path(path), path)
+        source = open_source(str(path))
         items = list(source.reads())
         data = data_of(items)
         surely = b"".join(EVENTS[:appended])
@@ -49,7 +48,7 @@ def test_a_killed_recorder_loses_the_read_in_flight_at_most(rate: int, tmp_path:
         assert notices_of(items) == []
         if appended:
             assert isinstance(source, RecordedSource)
-            assert source.at(len(surely) - 1) == (appended - 1) / rate
+            assert source.recorded_at(len(surely) - 1) == (appended - 1) / rate
         source.close()
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector.recording.recorded import recorded
-from inspector.sources.opening import open_path
+from inspector.sources.loading import open_source
 from tests.recording.killing import event
 from tests.sources.reading import data_of, notices_of
 
@@ -29,7 +28,7 @@ def test_a_limit_on_files_is_a_notice_and_the_file_is_whole_up_to_it(limit: int,
     assert all("File too large" in notice for notice in value["notices"])
     assert 1 <= len(value["notices"]) <= 2
     assert path.read_bytes() == WHOLE[:limit]
-    source = recorded(open_path(path), path)
+    source = open_source(str(path))
     items = list(source.reads())
     assert (data_of(items), notices_of(items)) == (WHOLE[:limit], [])
     source.close()

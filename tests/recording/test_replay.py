@@ -16,11 +16,10 @@ from inspector.asides import (
     StatusSaid,
     ToolAnswered,
 )
-from inspector.recording.recorded import recorded
 from inspector.recording.tape import Tape
 from inspector.report.frames import frames
 from inspector.report.state import states
-from inspector.sources.opening import open_path
+from inspector.sources.loading import open_source
 from inspector.sources.source import Item, Notice, Read, Restart
 from inspector.transcript import Transcript
 from tests.recording.asides import RUN, play
@@ -81,7 +80,7 @@ def test_a_recording_shows_what_the_run_showed(run: list[Aside | Read], tmp_path
     tape = Tape.create(str(path), "chat")
     play(tape, run)
     tape.close()
-    source = recorded(open_path(path), path)
+    source = open_source(str(path))
     assert told(run, tape) == told(source.reads(), tape)
     source.close()
     tape.release()

@@ -11,10 +11,9 @@ import pytest
 from inspector.recording import creating as creating_module
 from inspector.recording import tape as tape_module
 from inspector.recording.lines import line_of
-from inspector.recording.recorded import recorded
 from inspector.recording.tape import Tape
 from inspector.sources import store as store_module
-from inspector.sources.opening import open_path
+from inspector.sources.loading import open_source
 from inspector.sources.source import Read
 from inspector.sources.store import AppendStore
 from tests.recording.asides import ASIDES, BYTES, RUN, play
@@ -78,7 +77,7 @@ def test_whichever_call_fails_nothing_of_the_run_is_lost_and_the_disk_has_a_begi
     assert tape.is_whole == (not notices)
     assert is_whole(tape)
     assert BYTES.startswith((tmp_path / "a.sse").read_bytes())
-    source = recorded(open_path(tmp_path / "a.sse"), tmp_path / "a.sse")
+    source = open_source(str(tmp_path / "a.sse"))
     items = list(source.reads())
     assert notices_of(items) == []
     assert data_of(items) == (tmp_path / "a.sse").read_bytes()

@@ -60,6 +60,7 @@ class Recording:
     """A source that is all there: its bytes, and what else it says."""
 
     is_live = False
+    recorded_at = None
 
     def __init__(self, data: bytes = STREAM, *, name: str = "weather.sse", items: Sequence[Item] = ()) -> None:
         self.name = name
@@ -100,6 +101,7 @@ class Live:
         """`arrives` is false for a file that is slow to read: nothing has an arrival time. `is_live`: a run of ours."""
         self.name = name
         self.is_live = is_live
+        self.recorded_at = None
         self.tape = tape
         self.cancelled = False
         self.size_hint = size_hint

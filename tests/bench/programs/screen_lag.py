@@ -27,7 +27,7 @@ class Held:
     def __init__(self, source: Source) -> None:
         self.go = threading.Event()
         self.name, self.store, self.size_hint = source.name, source.store, source.size_hint
-        self.is_live = source.is_live
+        self.is_live, self.recorded_at = source.is_live, source.recorded_at
         self.cancel, self.changed, self.close = source.cancel, source.changed, source.close
         self._source = source
 
