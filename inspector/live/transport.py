@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -14,6 +14,7 @@ from inspector.live.encoding import decoder_of
 from inspector.live.exchange import Exchange
 from inspector.live.secrets import masked_headers, masked_url
 from inspector.live.trouble import Trouble, Wait, trouble_of
+from inspector.live.wire import Wire
 
 ERROR_BODY_BYTES = 64 << 20  # no more is taken of what a server says beside its refusal
 _TOO_LONG = f"The body of the refusal is longer than {ERROR_BODY_BYTES >> 20} MiB: the rest was not taken."
@@ -32,16 +33,17 @@ class Tee(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         exchange = self.last = Exchange(request.method, request.url, self._desk.mask)
-        sent = self._as_sent(request)
+        wire = Wire(self._say_sent)
+        sent = self._as_sent(request, wire)
         self._say_began(sent, request.content)
         ending = Ending(exchange, self._desk, self._wait)
         try:
             response = await self._inner.handle_async_request(sent)
-        except _OF_LIBRARIES as error:
-            ending.say(error)
-            raise httpx.ConnectError(str(error)) from error
         except BaseException as error:
             ending.say(error)
+            await wire.close()
+            if isinstance(error, _OF_LIBRARIES):
+                raise httpx.ConnectError(str(error)) from error
             raise
         self._say_head(response, exchange)
         return httpx.Response(
@@ -51,9 +53,9 @@ class Tee(httpx.AsyncBaseTransport):
             extensions=response.extensions,
         )
 
-    def _as_sent(self, request: httpx.Request) -> httpx.Request:
+    def _as_sent(self, request: httpx.Request, wire: Wire) -> httpx.Request:
         """Make the request that goes on the wire; the one above stays as the library there knows it."""
-        extensions = {**request.extensions, "timeout": self._timeouts(), "trace": _on_sent(self._say_sent)}
+        extensions = {**request.extensions, "timeout": self._timeouts(), "trace": wire.trace}
         stream = request.stream
         return httpx.Request(
             request.method, request.url, headers=self._headed(request), stream=stream, extensions=extensions
@@ -159,21 +161,6 @@ class TeeStream(httpx.AsyncByteStream):
     async def aclose(self) -> None:
         self._ending.say(GeneratorExit())
         await self._stream.aclose()
-
-
-def _on_sent(say: Callable[[], None]) -> Callable[[str, dict[str, Any]], Awaitable[None]]:
-    """Make the `trace` extension of httpcore that tells when the request is on the wire."""
-    is_tunnel = False  # the request that is sent now is the one that asks a proxy for a tunnel
-
-    async def trace(name: str, info: dict[str, Any]) -> None:
-        nonlocal is_tunnel
-        match name.partition(".")[2]:
-            case "send_request_body.started":
-                is_tunnel = info["request"].method == b"CONNECT"
-            case "send_request_body.complete" if not is_tunnel:
-                say()
-
-    return trace
 
 
 def _headers(headers: httpx.Headers) -> Headers:

@@ -124,13 +124,13 @@ class RawServer:
         if not script or script[0] is not Do.AT_ONCE:
             await self._receive(visit, reader)
         leaving = asyncio.create_task(self._watch(visit, reader))
+        playing = asyncio.create_task(self._take_all(script, writer))
         try:
-            for step in script:
-                await self._take(step, writer)
-            await leaving
+            await leaving  # the client may go in the middle of the script, or some time after its end
         finally:
+            playing.cancel()
             leaving.cancel()
-            await asyncio.gather(leaving, return_exceptions=True)
+            await asyncio.gather(leaving, playing, return_exceptions=True)
 
     async def _receive(self, visit: Visit, reader: asyncio.StreamReader) -> None:
         with suppress(asyncio.IncompleteReadError):
@@ -148,6 +148,10 @@ class RawServer:
         if not visit.left.is_set():
             visit.left_at_s = time.monotonic()
             visit.left.set()
+
+    async def _take_all(self, script: Script, writer: asyncio.StreamWriter) -> None:
+        for step in script:
+            await self._take(step, writer)
 
     async def _take(self, step: Step, writer: asyncio.StreamWriter) -> None:
         match step:

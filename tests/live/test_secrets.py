@@ -119,3 +119,9 @@ def test_no_repr_shows_a_secret() -> None:
     for connection in CONNECTIONS:
         shown = f"{connection!r} {connection.mask()!r} {connection}"
         assert "canary" not in shown
+
+
+def test_basic_authorization_made_of_a_url_is_blotted_out() -> None:
+    mask = Connection(f"http://user:{CANARY.replace('/', '%2F')}@h/").mask()
+    sent = base64.b64encode(f"user:{CANARY}".encode())
+    assert mask.feed(b"Basic " + sent + b"!") == b"Basic " + b"*" * len(sent) + b"!"
