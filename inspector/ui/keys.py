@@ -84,12 +84,19 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("file.previous", "less_than_sign", "file(-1)", "Previous file"),
             Command("file.list", "f2", "files", "List the files"),
             Command("request.compose", "ctrl+n", "compose", "New request, filled as the last one"),
+            Command("exchange.show", "M", "messages", "Show the messages sent: the request at the cursor, in full"),
             Command("app.help", "question_mark,f1", "help", "Help for the focused pane, and all keys"),
             Command("app.palette", "ctrl+p", "app.command_palette", "Palette of all commands"),
             Command("app.back", "escape", "back", "Leave maximising, dismiss a notice, stop loading, cancel a run"),
             Command("app.quit", "q", "app.quit", "Quit"),
         ),
     ),
+)
+
+# Not so often needed that they have keys: the palette has them.
+WITHOUT_KEYS = (
+    Command("recording.copy_path", "", "copy_path", "Copy the recording's path"),
+    Command("recording.keep", "", "keep", "Keep the recording as another file"),
 )
 
 COMMANDS: tuple[Command, ...] = tuple(command for _, commands in GROUPS for command in commands)

@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.types import IgnoreReturnCallbackType
 
-from inspector.ui.keys import COMMANDS, Command, commands_of, keys_of
+from inspector.ui.keys import COMMANDS, WITHOUT_KEYS, Command, commands_of, keys_of
 from inspector.ui.literal import literal
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class Palette(Provider):
         found: list[tuple[Command, DOMNode]] = [(each, app.main) for each in COMMANDS if each.id != "app.palette"]
         if (pane := app.main.body.focused) is not None:
             found += [(each, pane) for each in commands_of(pane.BINDINGS)]
+        found += [(each, app.main) for each in WITHOUT_KEYS]
         for command, node in found:
             yield command.title, keys_of(command, app.keymap), partial(app.run_action, command.action, node)
         yield "Choose other colours", "", app.action_change_theme

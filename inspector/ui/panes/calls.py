@@ -12,6 +12,7 @@ from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes.call_header import INDENT, Columns, columns_of, header, is_closed
 from inspector.ui.panes.tree import open_signs, tree_block
+from inspector.ui.panes.written import written_blocks
 from inspector.ui.row import Stretch
 from inspector.ui.text import empty_view, new_row, nothing_read, text_blocks
 
@@ -23,10 +24,12 @@ _NONE = "No tool calls: in this choice of this stage the model called none."
 
 
 def view(moment: Moment, canvas: Canvas) -> View:
-    """Calls in order of appearance, each a header, its text and its tree."""
-    calls = _calls(moment)
+    """Calls in order of appearance, each a header, its text and its tree; under them what was written as text."""
+    calls, as_text = _calls(moment), written_blocks(moment, canvas)
     if not calls:
-        return empty_view(_reason(moment), canvas)
+        return (
+            View(as_text, sum(each.height for each in as_text) - 1) if as_text else empty_view(_reason(moment), canvas)
+        )
     columns = columns_of(calls, moment, canvas)
     several_turns = any(call.turn for call in calls)
     latest = max(calls, key=lambda call: (_last_frame(call, moment.n), call.slot))
@@ -47,7 +50,7 @@ def view(moment: Moment, canvas: Canvas) -> View:
             text_height = sum(block.height for block in text)
             new_from = above - tree_height - text_height
             new_from = new_from - head.height if call.opened == moment.n else new_from + new_row(text, moment.n)
-    return View(blocks, follow, new_from=new_from)
+    return View([*blocks, *([BLANK] if as_text else []), *as_text], follow, new_from=new_from)
 
 
 def _blocks(call: Call, moment: Moment, canvas: Canvas, columns: Columns) -> tuple[Block, list[Block], list[Block]]:
@@ -124,7 +127,8 @@ class Calls(Pane):
     HELP = (
         "Every tool call: its number in order of appearance, name, id, and what its arguments are worth as JSON: "
         "empty, open, valid, broken at a byte, or unfinished when the turn ended. Under it the arguments as text and "
-        "as a tree. What the frame at the cursor brought is underlined. "
+        "as a tree. Calls that the model wrote as plain text stand under a heading of their own, with their format: "
+        "no server sent them as calls. What the frame at the cursor brought is underlined. "
         "Up and down move a caret by lines, shift+left and shift+right by characters; enter, or a click, goes to the "
         "frame that brought the character. On a folded tree they unfold it."
     )

@@ -13,6 +13,7 @@ from inspector.ui.glyphs import Glyphs
 from inspector.ui.lines import Fixed, Line, Span, cut, wrapped
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.panes import label
+from inspector.ui.panes.exchange import exchange_fields
 from inspector.ui.text import width_of
 from inspector.wire.frame import HTTP_HEAD, Frame
 
@@ -57,6 +58,7 @@ def _fields(moment: Moment, frame: Frame, glyphs: Glyphs) -> Iterator[Field]:
     transcript = moment.transcript
     yield "frame", _frame(frame, transcript.framed)
     yield from _time(transcript, frame.number)
+    yield from exchange_fields(transcript.exchanges.at(frame.number), glyphs)
     yield from _trouble(frame, glyphs)
     if frame.note == HTTP_HEAD:
         yield from _http_head(frame)

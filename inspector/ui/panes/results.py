@@ -16,6 +16,7 @@ from inspector.ui.text import empty_view, nothing_read, text_blocks, width_of
 SHOWN_CHARACTERS = 64 * 1024  # of one result; more when it is unfolded
 MOST_CHARACTERS = 1024 * 1024
 _INDENT = 2
+RUNNING = "running_tools"  # the status of a run whose tools are
 _NOT_SENT = {  # by dialect, where the wire never carries results
     "openai-chat": "No tool results on this wire: chat servers do not send them. The program that asked the model "
     "runs the tools, and sends the results with its next request.",
@@ -26,10 +27,11 @@ _NONE = "No tool result came in this stage."
 
 
 class Answer(NamedTuple):
-    """A result and the calls whose id it names."""
+    """A result and the calls whose id it names; `tool_format` where that is a call recovered from text."""
 
     result: Result
     calls: Sequence[Call]
+    tool_format: str | None = None
 
     @property
     def name(self) -> str:
@@ -108,9 +110,20 @@ def _columns(stage: Stage, answers: Sequence[Answer], n: int, canvas: Canvas) ->
 
 
 def _notes(answer: Answer, canvas: Canvas) -> list[Span]:
+    notes = _whose(answer, canvas)
+    if answer.result.failure is not None:
+        failed = Span(f"{canvas.glyphs.invalid} failed: {clean(answer.result.failure)}", "bad")
+        return [failed, *([Span(f" {canvas.glyphs.dot} ", "faint"), *notes] if notes else [])]
+    return notes
+
+
+def _whose(answer: Answer, canvas: Canvas) -> list[Span]:
+    """What is unusual about the call that a result names."""
     warning = canvas.glyphs.warning
     if answer.result.call_id is None:
         return [Span("the wire names no call", "dim")]
+    if answer.tool_format is not None:
+        return [Span(f"the call was written as text, format {clean(answer.tool_format)}", "dim")]
     if not answer.calls:
         return [Span(f"{warning} no call has this id", "warning")]
     return [Span(f"{warning} {len(answer.calls)} calls have this id", "warning")] if len(answer.calls) > 1 else []
@@ -135,7 +148,9 @@ def _answers(stage: Stage, n: int) -> list[Answer]:
     for call in _calls(stage, n):
         for call_id in dict.fromkeys(value for frame, value in call.id.history() if frame <= n):
             calls.setdefault(call_id, []).append(call)
-    return [Answer(each, calls.get(each.call_id or "", [])) for each in list(stage.results) if each.frame <= n]
+    formats = {aside.call_id: aside.tool_format for frame, aside in list(stage.recovered) if frame <= n}
+    results = [each for each in list(stage.results) if each.frame <= n]
+    return [Answer(each, calls.get(each.call_id or "", []), formats.get(each.call_id or "")) for each in results]
 
 
 def _owed(stage: Stage, moment: Moment, canvas: Canvas, columns: tuple[int, int]) -> list[Line]:
@@ -143,7 +158,8 @@ def _owed(stage: Stage, moment: Moment, canvas: Canvas, columns: tuple[int, int]
     n = moment.n
     answered = {each.call_id for each in list(stage.results) if each.frame <= n}
     over = stage.phase.at(n) in ENDED
-    if None in answered or moment.transcript.dialect in _NOT_SENT or not (over or stage.synthesis_began(n)):
+    is_unsaid = moment.transcript.dialect in _NOT_SENT and not stage.is_run
+    if None in answered or is_unsaid or not (over or stage.synthesis_began(n) or _is_running(stage, n)):
         return []
     said = f"{canvas.glyphs.empty} no result came" if over else f"{canvas.glyphs.partial} no result yet"
     lines = []
@@ -155,6 +171,11 @@ def _owed(stage: Stage, moment: Moment, canvas: Canvas, columns: tuple[int, int]
                 cut([*_head(named, moment, canvas, columns), Span(said, "warning")], canvas.width, canvas.glyphs.cut)
             )
     return lines
+
+
+def _is_running(stage: Stage, n: int) -> bool:
+    """Whether a run of ours has begun to run the tools."""
+    return stage.is_run and any(each.status == RUNNING and each.frame <= n for each in list(stage.statuses))
 
 
 def _status_lines(stage: Stage, moment: Moment, canvas: Canvas) -> list[Line]:
@@ -173,7 +194,8 @@ def _reason(moment: Moment, stage: Stage | None) -> str:
     transcript = moment.transcript
     if (why := nothing_read(moment)) is not None:
         return why
-    if transcript.decoded and (why := _NOT_SENT.get(transcript.dialect)) is not None:
+    is_run = stage is not None and stage.is_run
+    if transcript.decoded and not is_run and (why := _NOT_SENT.get(transcript.dialect)) is not None:
         return why
     return _NONE if stage is not None and stage.phase.at(moment.n) in ENDED else _NOT_YET
 

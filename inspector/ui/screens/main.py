@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.timer import Timer
@@ -14,6 +15,7 @@ from inspector.ui.document import Document
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.keys import Keymap, bindings
 from inspector.ui.pane import Pane
+from inspector.ui.recorder import keep, proposed_name, recording_path
 from inspector.ui.screens.showing import Showing
 
 if TYPE_CHECKING:
@@ -213,6 +215,29 @@ class MainScreen(Showing):
     def _sent(self, source: Source | None) -> None:
         if source is not None:
             cast("InspectorApp", self.app).open_run(source)
+
+    def action_messages(self) -> None:
+        from inspector.ui.screens.messages import Messages
+
+        exchanges = self.document.transcript.exchanges
+        exchange = exchanges.at(self.document.cursor)
+        if exchange is None:
+            self.say("No request is known here: only runs of chat and attach, and their recordings, have them.")
+        else:
+            self.app.push_screen(Messages(exchange, len(exchanges.all), self.glyphs))
+
+    def action_copy_path(self) -> None:
+        self._copy(recording_path(self.document.feed.source) or "", "This is not recorded in a file.")
+
+    def action_keep(self) -> None:
+        from inspector.ui.screens.keep import Keep
+
+        source = self.document.feed.source
+        self.app.push_screen(Keep(proposed_name(source), partial(keep, source)), self._kept)
+
+    def _kept(self, name: str | None) -> None:
+        if name is not None:
+            self.say(f"A copy of the recording is in {name}")
 
     def _watch(self) -> None:
         """Let seconds be counted while a run goes on."""

@@ -82,7 +82,8 @@ class RequestScreen(ModalScreen[Source | None]):
         given = str(getattr(self._form, field.name))
         if not field.rows:
             return Input(clean(given), placeholder=clean(field.hint), id=f"request-{field.name}", compact=True)
-        area = TextArea(clean(given, multiline=True), id=f"request-{field.name}", compact=True)
+        text = clean(given, multiline=True)
+        area = TextArea(text, id=f"request-{field.name}", compact=True, highlight_cursor_line=False)
         area.styles.height = field.rows
         return area
 
@@ -127,6 +128,7 @@ class RequestScreen(ModalScreen[Source | None]):
             source = self._composer.send(self._filled())
         except InspectorError as error:
             self.query_one("#request-answer", Label).update(literal(f"{self._glyphs.warning} {error}"))
+            self.query_one("#request-answer").add_class("-on")
             self.query_one("#request").scroll_home(animate=False)
         else:
             self.dismiss(source)
