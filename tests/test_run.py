@@ -181,7 +181,7 @@ def test_results_of_a_request_from_a_file_make_the_answer_synthesis() -> None:
 
 def test_a_run_tells_its_statuses_failures_and_recovered_calls() -> None:
     failed = RESULT._replace(content='{"error": "no"}', failure="declined")
-    said = [CallRecovered(1.0, "t1", "get_time", "{}", "bare-json"), StatusSaid(1.1, "running_tools", {"calls": 1})]
+    said: list[Step] = [CallRecovered(1.0, "t1", "get_time", "{}", "bare-json"), StatusSaid(1.1, "running_tools", {"calls": 1})]
     run = Run([*CHAT, request(), HEAD, TEXT, STOP, ENDED, *said, failed, END])
     (stage,) = run.state()
     assert [each["status"] for each in stage["statuses"]] == ["call_recovered", "running_tools"]

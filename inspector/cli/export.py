@@ -13,6 +13,7 @@ from inspector.gate import clean
 from inspector.report.completions import completion_lines
 from inspector.report.events import EventLines
 from inspector.report.frames import frames
+from inspector.report.messages import message_lines
 from inspector.report.state import states
 from inspector.report.text import text
 from inspector.sources.loading import framed
@@ -23,12 +24,13 @@ _Report = Callable[[Transcript, int, str | None], Iterator[str]]
 _REPORTS: dict[str, _Report] = {
     "state": lambda transcript, n, stage: states(transcript, n, stage=stage),
     "completion": lambda transcript, n, stage: completion_lines(transcript, n, stage=stage),
+    "messages": lambda transcript, n, stage: message_lines(transcript, n, stage=stage),
     "text": lambda transcript, n, stage: text(transcript, n, stage=stage),
 }
 _KINDS = ("frames", "events", *_REPORTS)
 
 
-@click.command(short_help="Write frames, events, state, completions or text of a recording.")
+@click.command(short_help="Write frames, events, state, completions, messages or text of a recording.")
 @click.argument("path")
 @click.option("--to", "kind", type=click.Choice(_KINDS), required=True, help="What to write.")
 @click.option("--at", type=click.IntRange(min=0), metavar="N", help="After frame N; by default after the last.")
