@@ -10,7 +10,7 @@ import httpx
 
 from inspector import __version__
 from inspector.errors import InspectorError
-from inspector.live.connection import Connection, is_loopback
+from inspector.live.connection import Connection, is_loopback, place_of
 from inspector.live.desk import Desk
 from inspector.live.secrets import masked_url
 from inspector.live.transport import Tee
@@ -30,7 +30,7 @@ async def open_line(connection: Connection, desk: Desk) -> AsyncIterator[Line]:
     proxy = proxy_for(url)
     if proxy:
         desk.notice(f"The proxy {masked_url(proxy)} of the environment is used to reach {url.host}.")
-    tee = Tee(connection, desk, _inner(url, proxy, _tls(url, connection.insecure)))
+    tee = Tee(connection, desk, _inner(url, proxy, _tls(url, connection.insecure)), proxy)
     async with httpx.AsyncClient(
         transport=tee,
         headers={"Accept-Encoding": "identity", "User-Agent": f"stage-inspector/{__version__}"},
@@ -43,7 +43,7 @@ async def open_line(connection: Connection, desk: Desk) -> AsyncIterator[Line]:
 
 def proxy_for(url: httpx.URL) -> str | None:
     """Give the proxy that the environment names for a host; a loopback host is never asked by way of one."""
-    if is_loopback(url.host) or proxy_bypass(url.host):
+    if is_loopback(url.host) or proxy_bypass(place_of(url)):
         return None
     proxies = getproxies()
     proxy = proxies.get(url.scheme) or proxies.get("all")

@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from inspector.live.secrets import masked_headers, masked_url, secrets_in_header
 
 DEFAULT_TIMEOUT_S = 300.0
 CONNECT_TIMEOUT_S = 5.0
+_VALUE = re.compile(r"(?![ \t])[ -~\t]*(?<![ \t])")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -113,5 +115,7 @@ def _check_header(name: str, value: str) -> None:
     """Refuse what HTTP cannot carry, without showing the value, which may be secret."""
     if not name or not name.isascii() or any(mark <= " " or mark in ':"(),/;<=>?@[\\]{}\x7f' for mark in name):
         raise InspectorError(f"{name!r} cannot be the name of a header: use letters, digits and hyphens.")
-    if any(mark in value for mark in "\r\n\0") or not value.isascii():
-        raise InspectorError(f"The value of the header {name} has characters that a header cannot carry: use ASCII.")
+    if not _VALUE.fullmatch(value):
+        raise InspectorError(
+            f"The value of the header {name} cannot be sent: it is ASCII, without line ends or blanks around it."
+        )

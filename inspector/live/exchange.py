@@ -15,7 +15,7 @@ class Exchange:
     """Filled while the answer comes. `trouble` is how it broke off, `None` while it goes well."""
 
     method: str
-    url: httpx.URL  # its own `repr` hides a password, not a key
+    url: httpx.URL = field(repr=False)  # it may have a key in it
     mask: Mask = field(default_factory=Mask)
     status: int | None = None  # no head yet
     reason: str = ""

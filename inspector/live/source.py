@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Generator, Iterator
-from threading import Lock, Thread
+from threading import RLock, Thread
 from typing import TypeAlias
 
 from inspector.asides import RunBegan, RunEnded, RunKind
@@ -35,7 +35,7 @@ class LiveSource:
         self._mask = mask or Mask()
         self._backlog = Backlog()
         self._thread: Thread | None = None
-        self._lock = Lock()  # over the three below
+        self._lock = RLock()  # over the three below; a signal handler may cancel while its own thread does
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Future[None] | None = None
         self._cancelled = False

@@ -13,7 +13,7 @@ from inspector.live.desk import Desk
 from inspector.live.encoding import decoder_of
 from inspector.live.exchange import Exchange
 from inspector.live.secrets import masked_headers, masked_url
-from inspector.live.trouble import Trouble, Wait, trouble_of
+from inspector.live.trouble import Trouble, Wait, is_about_connecting, trouble_of
 from inspector.live.wire import Wire
 
 ERROR_BODY_BYTES = 64 << 20  # no more is taken of what a server says beside its refusal
@@ -24,11 +24,14 @@ _LEFT = "The connection was closed before the answer ended."
 class Tee(httpx.AsyncBaseTransport):
     """`last` is the exchange that was begun last: it says how it went, whatever a library above makes of it."""
 
-    def __init__(self, connection: Connection, desk: Desk, inner: httpx.AsyncBaseTransport) -> None:
+    def __init__(
+        self, connection: Connection, desk: Desk, inner: httpx.AsyncBaseTransport, proxy: str | None = None
+    ) -> None:
         self._wait = Wait(connection.connect_timeout_s, connection.timeout_s)
         self._connection = connection
         self._desk = desk
         self._inner = inner
+        self._proxy = httpx.URL(proxy) if proxy else None
         self.last: Exchange | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -36,7 +39,7 @@ class Tee(httpx.AsyncBaseTransport):
         wire = Wire(self._say_sent)
         sent = self._as_sent(request, wire)
         self._say_began(sent, request.content)
-        ending = Ending(exchange, self._desk, self._wait)
+        ending = Ending(exchange, self._desk, self._wait, self._proxy)
         try:
             response = await self._inner.handle_async_request(sent)
         except BaseException as error:
@@ -104,10 +107,11 @@ _PACKING_HEADERS = (b"content-encoding", b"content-length")
 class Ending:
     """Says once how an exchange ended."""
 
-    def __init__(self, exchange: Exchange, desk: Desk, wait: Wait) -> None:
+    def __init__(self, exchange: Exchange, desk: Desk, wait: Wait, proxy: httpx.URL | None) -> None:
         self._exchange = exchange
         self._desk = desk
         self._wait = wait
+        self._proxy = proxy
 
     def say(self, error: BaseException | None) -> None:
         exchange = self._exchange
@@ -126,7 +130,8 @@ class Ending:
         if isinstance(error, GeneratorExit):
             return Trouble("cut", _LEFT)
         has_head = exchange.status is not None
-        return trouble_of(error, exchange.url, self._wait, exchange.received, has_head=has_head)
+        url = self._proxy if self._proxy and is_about_connecting(error) else exchange.url
+        return trouble_of(error, url, self._wait, exchange.received, has_head=has_head)
 
 
 class TeeStream(httpx.AsyncByteStream):

@@ -67,6 +67,12 @@ def trouble_of(error: BaseException, url: httpx.URL, wait: Wait, received: int, 
     return Trouble("error", _why_nothing(error, url, wait))
 
 
+def is_about_connecting(error: BaseException) -> bool:
+    """Whether no connection was made to the nearest machine: the proxy, where there is one."""
+    is_of_tls = any(isinstance(each, ssl.SSLError) for each in causes(error))
+    return isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | ExceptionGroup) and not is_of_tls
+
+
 def causes(error: BaseException | None) -> Iterator[BaseException]:
     """Give an exception and all that stand behind it, members of groups too."""
     while error is not None:

@@ -105,6 +105,13 @@ def test_a_proxy_of_the_environment_is_used_and_said_without_its_password(monkey
     assert CANARY not in repr(outcome.items)
 
 
+def test_a_proxy_that_is_not_there_is_what_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_port()
+    outcome = through_proxy(monkeypatch, f"127.0.0.1:{port}", "http://model.example/v1")
+    assert outcome.end.message
+    assert outcome.end.message.startswith(f"Nothing listens at 127.0.0.1:{port} (connection refused)")
+
+
 def test_a_proxy_of_no_use_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = through_proxy(monkeypatch, f"gopher://user:{CANARY}@h", "http://model.example/v1")
     assert outcome.end.how == "error"
