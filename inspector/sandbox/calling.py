@@ -8,8 +8,8 @@ from typing import Any
 
 from inspector.errors import InspectorError
 from inspector.sandbox.module import Function, functions_of
-from inspector.sandbox.raised import told
-from inspector.sandbox.results import content_of
+from inspector.sandbox.raised import sendable, told
+from inspector.sandbox.results import Unsendable, content_of
 from inspector.sandbox.signature import taken
 
 
@@ -28,8 +28,10 @@ def call(path: str, name: str, arguments: str, most_bytes: int) -> str:
         raise InspectorError(f"{name} raised {told(error, path)}.") from error
     try:
         return content_of(value, most_bytes)
+    except Unsendable as error:
+        raise InspectorError(f"{name} returned {sendable(str(error))}.") from error
     except BaseException as error:  # a value's own code may run while it is made JSON
-        raise InspectorError(f"{name} returned {told(error, path)}.") from error
+        raise InspectorError(f"{name} returned what cannot be made JSON: {told(error, path)}.") from error
 
 
 def _result(function: Function, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -33,8 +33,10 @@ def reply_of(ended: Ended, limits: Limits) -> Reply:
             return (
                 Reply(str(line["answer"]), None, None) if "answer" in line else Reply(None, str(line["refused"]), None)
             )
-        except (ValueError, LookupError, TypeError):  # none; or the tool wrote where only the host should
-            return Reply(None, None, _exit(ended.exit_code))
+        except (ValueError, LookupError, TypeError):
+            wrote_itself = ended.answer.endswith(b"\n")
+            how = "wrote where only its result may be written" if wrote_itself else _exit(ended.exit_code)
+            return Reply(None, None, how)
     reasons = {
         "time": f"did not end within {limits.seconds:g} s and was stopped",
         "output": f"gave more than {limits.output_bytes:,} bytes of output and was stopped",
