@@ -23,6 +23,7 @@ POLL_S = 0.02
 HEALTHY = 200
 FOLDER = Path(str(files(__package__)))  # pip unpacks wheels, so the resources are ordinary files
 MODEL = FOLDER / "tiny.gguf"
+TOOLS = FOLDER / "weather_tools.py"  # the ones that it was trained with
 
 
 def is_installed() -> bool:
