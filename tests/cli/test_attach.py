@@ -17,7 +17,7 @@ from inspector.live.attach import Watch, attach_source
 from inspector.live.connection import Connection
 from tests.cli.test_command_line import Done
 from tests.live.driving import run as run_source
-from tests.live.envelope_server import CHAT, RESULTS, TOOLCHAIN, EnvelopeServer, End, Variant, serving, stream
+from tests.live.envelope_server import CHAT, RESULTS, TOOLCHAIN, End, EnvelopeServer, Variant, serving, stream
 from tests.live.memory_tape import MemoryTape
 
 VARIANTS: list[Variant] = ["newer", "older", "plain"]
