@@ -24,12 +24,12 @@ class RequestForm(NamedTuple):
 
 
 class Composer(Protocol):
-    """`form` is what was sent last, or what the options said. Called in the thread of the app, but for `models`."""
+    """`form` is what was sent last, or what the options said. The others take a while, and are called in threads."""
 
     def form(self) -> RequestForm: ...
 
     def models(self) -> list[str]:
-        """Ask the server; in a thread, it may take a while. `InspectorError` says why there is no answer."""
+        """Ask the server. `InspectorError` says why there is no answer."""
 
     def send(self, form: RequestForm) -> Source:
         """Open a run, which begins when it is read. `InspectorError` where a value cannot be sent."""

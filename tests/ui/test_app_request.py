@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from textual.widgets import Input, OptionList, TextArea
 
@@ -18,11 +20,13 @@ FORM = RequestForm("http://127.0.0.1:8080/v1", "What is the weather?\nIn Oslo.",
 class FakeComposer:
     """Has two models, and sends what it is given to nobody."""
 
-    def __init__(self, form: RequestForm = FORM, *, models: list[str] | str = "", begun: bool = True) -> None:
+    def __init__(self, form: RequestForm = FORM, *, models: list[str] | str = "") -> None:
         self._form = form
         self._models = models or ["tiny", "[bold]large[/]"]
         self.sent: list[RequestForm] = []
         self.sources: list[Live] = []
+        self.gate = threading.Event()  # sending waits for it
+        self.gate.set()
 
     def form(self) -> RequestForm:
         return self._form
@@ -33,6 +37,7 @@ class FakeComposer:
         return self._models
 
     def send(self, form: RequestForm) -> Live:
+        self.gate.wait()
         if form.temperature == "warm":
             raise InspectorError("The temperature 'warm' is no number: give one such as 0.7.")
         self._form = form
@@ -46,6 +51,13 @@ async def opened(run: Driven) -> None:
     await run.until(lambda: "asking the server" not in run.text())
 
 
+async def sent(run: Driven) -> None:
+    """Send the form, and wait until it is sent or says why not."""
+    form = run.app.screen
+    await run.press("f5")
+    await run.until(lambda: run.app.screen is not form or "⚠" in run.text())
+
+
 async def test_without_a_source_the_form_is_the_first_thing_and_sending_shows_the_run() -> None:
     composer = FakeComposer()
     app = InspectorApp([], composer=composer)
@@ -53,7 +65,7 @@ async def test_without_a_source_the_form_is_the_first_thing_and_sending_shows_th
         async with app.run_test(size=(120, 34)) as pilot:
             run = Driven(app, pilot)
             await opened(run)
-            await run.press("f5")
+            await sent(run)
             assert composer.sent == [FORM]
             await run.until(lambda: "run 1" in run.lines()[0])
             assert len(app.documents) == 1
@@ -84,12 +96,12 @@ async def test_a_second_request_is_filled_as_the_first_and_stands_beside_it() ->
         await run.press("ctrl+n")
         await opened(run)
         run.app.screen.query_one("#request-max_tokens", Input).value = "9"
-        await run.press("f5")
+        await sent(run)
         await run.press("ctrl+n")
         await opened(run)
         assert run.app.screen.query_one("#request-max_tokens", Input).value == "9"
         run.app.screen.query_one("#request-prompt", TextArea).text = "And in Rome?"
-        await run.press("f5")
+        await sent(run)
         assert composer.sent == [FORM._replace(max_tokens="9"), FORM._replace(max_tokens="9", prompt="And in Rome?")]
         assert "run 2 · file 3/3" in run.lines()[0]
         await run.press("less_than_sign")
@@ -101,11 +113,11 @@ async def test_a_value_that_cannot_be_sent_keeps_the_form_open_and_is_said() -> 
     async with driven(Recording(), composer=composer) as run:
         await run.press("ctrl+n")
         await opened(run)
-        await run.press("f5")
+        await sent(run)
         assert isinstance(run.app.screen, RequestScreen)
         assert "⚠ The temperature 'warm' is no number" in run.text()
         run.app.screen.query_one("#request-temperature", Input).value = "0.7"
-        await run.press("f5")
+        await sent(run)
         assert composer.sent[0].temperature == "0.7"
 
 
@@ -116,7 +128,8 @@ async def test_a_model_is_picked_from_the_list() -> None:
         await opened(run)
         assert "[bold]large[/]" in run.text()
         run.app.screen.query_one(OptionList).focus()
-        await run.press("down", "down", "enter", "f5")
+        await run.press("down", "down", "enter")
+        await sent(run)
         assert composer.sent[0].model == "[bold]large[/]"
 
 
@@ -127,7 +140,7 @@ async def test_where_no_list_of_models_comes_it_is_said_and_one_can_be_typed() -
         await opened(run)
         assert "no list of models: 127.0.0.1:8080 refused" in run.text()
         run.app.screen.query_one("#request-model", Input).value = "other"
-        await run.press("f5")
+        await sent(run)
         assert composer.sent[0].model == "other"
 
 
@@ -138,8 +151,22 @@ async def test_what_is_not_touched_is_sent_as_it_was_given() -> None:
         await run.press("ctrl+n")
         await opened(run)
         assert "\u202e" not in run.text()
-        await run.press("f5")
+        await sent(run)
         assert composer.sent == [odd]
+
+
+async def test_a_run_that_was_opened_after_the_form_was_left_is_dropped() -> None:
+    composer = FakeComposer()
+    composer.gate.clear()
+    async with driven(Recording(), composer=composer) as run:
+        await run.press("ctrl+n")
+        await opened(run)
+        await run.press("f5", "f5")
+        assert "opening" in run.text()
+        await run.press("escape")
+        composer.gate.set()
+        await run.until(lambda: bool(composer.sources) and composer.sources[0].cancelled)
+        assert len(composer.sent) == len(run.app.documents) == 1
 
 
 async def test_without_a_composer_it_is_said_where_requests_come_from() -> None:
@@ -157,4 +184,4 @@ async def test_every_field_can_be_reached(size: tuple[int, int]) -> None:
         await run.press("shift+tab")
         assert "Send (f5)" in run.text()
         await run.press("enter")
-        assert composer.sent == [FORM]
+        await run.until(lambda: composer.sent == [FORM])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from inspector.calls import Call
 from inspector.gate import clean
 from inspector.stage import ENDED, Result, Stage
-from inspector.ui.lines import Block, Fixed, Line, Span, View, cells, cut
+from inspector.ui.lines import Block, Fixed, Line, Span, View, cells, cut, wrapped
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.text import empty_view, nothing_read, text_blocks, width_of
@@ -79,7 +79,9 @@ def _blocks(answer: Answer, moment: Moment, canvas: Canvas, columns: tuple[int, 
     track = canvas.wraps.track(result, "result", result.frame, content[:shown])
     text = text_blocks(moment, canvas, track, indent=_INDENT)
     more = _more(answer, len(content) - shown, shown, canvas) if len(content) > shown else []
-    return [Fixed([cut([*head, *notes], canvas.width, glyphs.cut)]), *text, *more]
+    named: Line = [*head, *notes]  # why a tool failed is never cut
+    lines = [cut(named, canvas.width, glyphs.cut)] if result.failure is None else wrapped(named, canvas.width)
+    return [Fixed(lines), *text, *more]
 
 
 def _head(answer: Answer, moment: Moment, canvas: Canvas, columns: tuple[int, int]) -> list[Span]:

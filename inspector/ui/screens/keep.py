@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,13 +12,13 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from inspector.errors import InspectorError
 from inspector.gate import clean
+from inspector.ui.background import in_background
 from inspector.ui.literal import literal
 
 
 class Keep(ModalScreen[str | None]):
-    """Gives the name of the copy, `None` when left with esc. `keep` makes it, in a thread, and raises what fails."""
+    """Gives the name of the copy, `None` when left with esc. `keep` makes it, in a thread."""
 
     CSS_PATH = "modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "Back")]
@@ -37,16 +38,14 @@ class Keep(ModalScreen[str | None]):
         event.stop()
         path = self._proposed if event.value == clean(self._proposed) else event.value
         self._answer("copying")
-        self.run_worker(lambda: self._copy(path), thread=True)
+        in_background(self.app, partial(self._keep, path), self._kept, self._answer)
 
-    def _copy(self, path: str) -> None:
-        """In a thread of its own."""
-        try:
-            name = self._keep(path)
-        except InspectorError as error:
-            self.app.call_from_thread(self._answer, str(error))
+    def _kept(self, name: str) -> None:
+        if self.is_attached and self.app.screen is self:
+            self.dismiss(name)
         else:
-            self.app.call_from_thread(self.dismiss, name)
+            self._answer(f"A copy is in {name}")
 
     def _answer(self, sentence: str) -> None:
-        self.query_one("#keep-answer", Label).update(literal(sentence))
+        if self.is_attached:
+            self.query_one("#keep-answer", Label).update(literal(sentence))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,6 +17,9 @@ from inspector.ui.literal import literal
 from inspector.ui.panes.plain import Plain
 from inspector.ui.scrollbars import fit_scrollbars
 from inspector.ui.wording import Wording
+
+if TYPE_CHECKING:
+    from inspector.ui.app import InspectorApp
 
 DEAF_S = 0.4  # after it came up: a key that was meant for what was there before must not answer
 
@@ -78,6 +81,11 @@ class QuestionScreen(ModalScreen[Answer | None]):
         if self._text is not None:
             fit_scrollbars([self._text], self._glyphs)
         self.query("#question-typed, #reply-0").first().focus()
+
+    def on_screen_resume(self) -> None:
+        """The run may have taken the question back while something else lay over it."""
+        if self.app.is_running:
+            self.call_later(cast("InspectorApp", self.app).ask)
 
     # -- answering ---------------------------------------------------------------------------------------------
 

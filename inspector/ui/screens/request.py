@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -10,14 +11,15 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList, TextArea
 
-from inspector.errors import InspectorError
 from inspector.gate import clean
 from inspector.sources.source import Source
+from inspector.ui.background import in_background
 from inspector.ui.composing import Composer, RequestForm
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.literal import literal
 from inspector.ui.scrollbars import fit_scrollbars
 
+AGAIN_S = 0.1
 ASKING = "asking the server which models it has"
 
 
@@ -40,7 +42,7 @@ FIELDS = (
     Field("synthesis_max_tokens", "  in synthesis", "the same"),
     Field("temperature", "Temperature", "as the server has it"),
     Field("synthesis_temperature", "  in synthesis", "the same"),
-    Field("params", "Parameters", rows=2),
+    Field("params", "Parameters", "name=value, one on each line", rows=2),
 )
 
 
@@ -59,6 +61,7 @@ class RequestScreen(ModalScreen[Source | None]):
         self._glyphs = glyphs
         self._form = composer.form()
         self._models: list[str] = []
+        self._is_sending = False
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="request", can_focus=False) as frame:
@@ -84,34 +87,31 @@ class RequestScreen(ModalScreen[Source | None]):
             return Input(clean(given), placeholder=clean(field.hint), id=f"request-{field.name}", compact=True)
         text = clean(given, multiline=True)
         area = TextArea(text, id=f"request-{field.name}", compact=True, highlight_cursor_line=False)
+        area.placeholder = literal(field.hint)
         area.styles.height = field.rows
         return area
 
     def on_mount(self) -> None:
         fit_scrollbars([self.query_one("#request"), self.query_one("#request-models")], self._glyphs)
         self.query_one("#request-prompt").focus()
-        self.run_worker(self._list_models, thread=True, exit_on_error=True)
+        in_background(self.app, self._composer.models, self._offer, self._no_models)
 
     # -- models ------------------------------------------------------------------------------------------------
 
-    def _list_models(self) -> None:
-        """In a thread of its own."""
-        try:
-            models, why_not = self._composer.models(), ""
-        except InspectorError as error:
-            models, why_not = [], str(error)
-        self.app.call_from_thread(self._offer, models, why_not)
+    def _offer(self, models: list[str]) -> None:
+        if self.is_attached:
+            self._models = models
+            self._tell(f"{len(models)} at the server:" if models else "the server names no model")
+            offered = self.query_one("#request-models", OptionList)
+            offered.add_options([literal(model) for model in models])
+            offered.set_class(bool(models), "-on")
 
-    def _offer(self, models: list[str], why_not: str) -> None:
-        if not self.is_attached:
-            return
-        self._models = models
-        said = f"{len(models)} at the server:" if models else "the server names no model"
-        answer = self.query_one("#request-asking", Label)
-        answer.update(literal(f"{self._glyphs.warning} no list of models: {why_not}" if why_not else said))
-        offered = self.query_one("#request-models", OptionList)
-        offered.add_options([literal(model) for model in models])
-        offered.set_class(bool(models), "-on")
+    def _no_models(self, sentence: str) -> None:
+        if self.is_attached:
+            self._tell(f"{self._glyphs.warning} no list of models: {sentence}")
+
+    def _tell(self, sentence: str) -> None:
+        self.query_one("#request-asking", Label).update(literal(sentence))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -124,14 +124,32 @@ class RequestScreen(ModalScreen[Source | None]):
         self.action_send()
 
     def action_send(self) -> None:
-        try:
-            source = self._composer.send(self._filled())
-        except InspectorError as error:
-            self.query_one("#request-answer", Label).update(literal(f"{self._glyphs.warning} {error}"))
-            self.query_one("#request-answer").add_class("-on")
-            self.query_one("#request").scroll_home(animate=False)
+        """Once at a time: to read a tools file may take a while, and the screen stays alive."""
+        if not self._is_sending:
+            self._is_sending = True
+            self._say("opening")
+            form = self._filled()
+            in_background(self.app, partial(self._composer.send, form), self._sent, self._refused)
+
+    def _refused(self, sentence: str) -> None:
+        self._is_sending = False
+        if self.is_attached:
+            self._say(f"{self._glyphs.warning} {sentence}")
+
+    def _sent(self, source: Source) -> None:
+        if not self.is_attached:  # the user has left the form meanwhile
+            source.cancel()
+            source.close()
+        elif self.app.screen is not self:  # the palette lies over it
+            self.set_timer(AGAIN_S, partial(self._sent, source))
         else:
             self.dismiss(source)
+
+    def _say(self, sentence: str) -> None:
+        answer = self.query_one("#request-answer", Label)
+        answer.update(literal(sentence))
+        answer.add_class("-on")
+        self.query_one("#request").scroll_home(animate=False)
 
     def _filled(self) -> RequestForm:
         return self._form._replace(**{field.name: self._written(field) for field in FIELDS})
