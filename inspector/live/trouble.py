@@ -128,7 +128,7 @@ def _why_nothing(error: BaseException, url: httpx.URL, wait: Wait) -> str:
         case httpx.RemoteProtocolError() if "without sending" in str(error):
             return (
                 f"{place} closed the connection without an answer: "
-                "is it a HTTP server, does it want https://, or did it crash (look at its log)?"
+                "is it an HTTP/1.1 server, does it want https://, or did it crash (look at its log)?"
             )
         case httpx.RemoteProtocolError():
             return f"{place} answered with what is not HTTP/1.1 ({error}): is the port right?"

@@ -140,3 +140,12 @@ def test_a_loopback_host_is_never_asked_by_way_of_a_proxy(
     monkeypatch.setenv("HTTP_PROXY", "proxy.example:3128")
     monkeypatch.setenv("NO_PROXY", no_proxy)
     assert proxy_for(httpx.URL(url)) == ("http://proxy.example:3128" if proxied else None)
+
+
+def test_a_netrc_file_is_not_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".netrc").write_text(f"machine 127.0.0.1 login user password {CANARY}")
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with RawServer([answer(b"data: 1\n\n")]) as server:
+        run(plain_source(Connection(server.url)))
+        assert server.visits[0].header("authorization") is None

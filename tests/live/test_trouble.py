@@ -120,12 +120,17 @@ def test_silence_is_a_cut_that_says_how_long_it_was_waited() -> None:
 
 NOTHING: list[tuple[str, list[Step], str]] = [
     ("no first byte", [Do.WAIT], "{} took the request and sent nothing for 0.3 s: it may be loading a model"),
-    ("no answer", [Do.CLOSE], "{} closed the connection without an answer: is it a HTTP server"),
+    ("no answer", [Do.CLOSE], "{} closed the connection without an answer: is it an HTTP/1.1 server"),
     ("a reset", [Do.RESET], "{} dropped the connection before any answer (Connection reset by peer): look at its log."),
     (
         "another protocol",
         [b"220 smtp ready\r\n\r\n", Do.CLOSE],
         "{} answered with what is not HTTP/1.1 (illegal status line",
+    ),
+    (
+        "HTTP/2 alone",
+        [b"\0\0\0\x04\0\0\0\0\0", Do.CLOSE],
+        "{} closed the connection without an answer: is it an HTTP/1.1",
     ),
     (
         "TLS",
