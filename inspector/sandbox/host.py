@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import math
 import os
+import signal
 import sys
 from contextlib import suppress
 from typing import Any
 
 _FILE_BYTES = 64 << 20
 _OPEN_FILES = 256
+_GRACE_S = 1
 
 
 def main() -> None:
@@ -32,9 +34,11 @@ def main() -> None:
 
 
 def _limit(seconds: float, memory_bytes: int, output_bytes: int) -> None:
+    """The wall clock is watched outside: what is set of it here is for when nobody watches any more."""
     import resource
 
-    cpu_s = math.ceil(seconds) * (os.cpu_count() or 1) + 1  # the wall clock is watched outside; this is for orphans
+    signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE_S)
+    cpu_s = math.ceil(seconds + _GRACE_S) * (os.cpu_count() or 1)
     for kind, most in (
         ("RLIMIT_CORE", 0),
         ("RLIMIT_AS", memory_bytes),

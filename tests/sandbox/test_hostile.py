@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from inspector.sandbox.limits import Limits
-from tests.sandbox.files import error_of, run_f
+from tests.sandbox.files import error_of, run_f, write
 
 LIMIT_S = 0.6
 LATEST_S = 0.1  # RELIABILITY E5; removing the folder included
@@ -133,10 +136,29 @@ open({str(tmp_path / "pids")!r}, 'w').write(' '.join(map(str, pids)))
     run_f(tmp_path, body(code), limits=LIMITS)
     pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
     assert len(pids) == 6
-    gone_by = time.monotonic() + 2  # whoever adopts them has to bury them
-    while any(map(is_alive, pids)) and time.monotonic() < gone_by:
+    until(lambda: not any(map(is_alive, pids)))  # at once, but it is for the system to say so
+
+
+def test_a_tool_ends_by_itself_where_nobody_is_left_to_stop_it(tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    tools = write(tmp_path, body(f"open({str(pid_file)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"))
+    script = f"""
+from inspector.sandbox.limits import Limits
+from inspector.sandbox.process import Job, run_host
+run_host(Job("call", {tools!r}, "f", "{{}}"), Limits(seconds=0.5))
+"""
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}  # its folder stays, as nobody removes it
+    with subprocess.Popen([sys.executable, "-c", script], env=environment) as app:
+        until(lambda: pid_file.exists() and bool(pid_file.read_text()))
+        app.kill()
+    until(lambda: not is_alive(int(pid_file.read_text())))
+
+
+def until(holds: Callable[[], bool]) -> None:
+    late_s = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < late_s
         time.sleep(0.005)
-    assert not any(map(is_alive, pids))
 
 
 def is_alive(pid: int) -> bool:
