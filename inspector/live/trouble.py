@@ -53,6 +53,7 @@ _NOT_TLS = (
     "UNKNOWN_PROTOCOL",
 )
 _TLS_ALERT = "\\x15\\x03"  # as h11 shows the first bytes of an answer that is none
+_BINARY = "illegal request line"  # what h11 says of an answer whose first byte is no letter
 _SHORT = re.compile(r"received (\d+) bytes, expected (\d+)")
 
 
@@ -125,6 +126,8 @@ def _why_nothing(error: BaseException, url: httpx.URL, wait: Wait) -> str:
             return f"{place} wants to switch to another protocol (101): this program speaks plain HTTP/1.1 only."
         case httpx.RemoteProtocolError() if _TLS_ALERT in str(error):
             return f"{place} answered with TLS to a plain http:// request: use https://."
+        case httpx.RemoteProtocolError() if _BINARY in str(error):
+            return f"{place} answered in binary: use https:// if it speaks TLS; HTTP/2 without TLS is not supported."
         case httpx.RemoteProtocolError() if "without sending" in str(error):
             return (
                 f"{place} closed the connection without an answer: "

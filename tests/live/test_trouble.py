@@ -130,7 +130,12 @@ NOTHING: list[tuple[str, list[Step], str]] = [
     (
         "HTTP/2 alone",
         [b"\0\0\0\x04\0\0\0\0\0", Do.CLOSE],
-        "{} closed the connection without an answer: is it an HTTP/1.1",
+        "{} answered in binary: use https:// if it speaks TLS; HTTP/2 without TLS is not supported.",
+    ),
+    (
+        "an alert of TLS",
+        [b"\x15\x03\x03\0\x02\x02\x28", Do.CLOSE],
+        "{} answered in binary: use https:// if it speaks TLS",
     ),
     (
         "TLS",
