@@ -39,7 +39,7 @@ def attach(
     from inspector.live.attach import Watch, attach_source
     from inspector.recording.tape import Tape
 
-    live.check_terminal(no_tui=no_tui)
+    live.check(no_tui=no_tui, dialect=dialect)
     connection = live.connection_to(url, headers, timeout_s, insecure=insecure)
     watch = Watch(connection, method, _body(body), reconnect, resend)
     tape = Tape.create(record, "attach")

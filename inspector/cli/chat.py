@@ -68,7 +68,7 @@ def chat(
 
     Tools run only with your consent. Exit code 3: the connection, the server or the stream failed or was cut.
     """
-    live.check_terminal(no_tui=no_tui)
+    live.check(no_tui=no_tui, dialect=dialect)
     if no_tui and prompt is None and messages is None:
         raise click.UsageError("Say something to the model with --prompt or --messages.")
     connection = live.connection_to(base_url, headers, timeout_s, insecure=insecure, api_key=_key(api_key_env))

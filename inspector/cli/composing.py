@@ -11,6 +11,7 @@ from inspector.errors import InspectorError
 from inspector.live.chat import chat_source
 from inspector.live.connection import Connection
 from inspector.live.models import models
+from inspector.live.secrets import masked_url
 from inspector.live.source import LiveSource
 from inspector.recording.tape import Tape
 from inspector.sandbox.loading import load_tools
@@ -43,7 +44,7 @@ class Composing:
         self.asking = Asking()
         self._connection = connection
         self._options = options
-        self._form = form
+        self._form = form._replace(base_url=masked_url(connection.url))
         self._record = record
         self._ask = _answering(self.asking, yes=yes, recover=recover)
 

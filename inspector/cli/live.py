@@ -7,17 +7,19 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from inspector.asides import Ending
-from inspector.cli.output import drop_stdout
+from inspector.cli.output import Write, output
+from inspector.dialects import registry
 from inspector.errors import InspectorError
 from inspector.gate import clean
 from inspector.report.events import EventLines
-from inspector.sources.source import Notice, Read, Restart
+from inspector.sources.source import Item, Notice, Read, Restart
 from inspector.transcript import Transcript
 from inspector.wire.framing import FramingName
 
@@ -48,6 +50,13 @@ def calling(command: F) -> F:
     return command
 
 
+def check(*, no_tui: bool, dialect: str | None) -> None:
+    """`InspectorError` where a run could not be shown: said before one begins, and a recording with it."""
+    if dialect is not None:
+        registry.named(dialect)
+    check_terminal(no_tui=no_tui)
+
+
 def check_terminal(*, no_tui: bool) -> None:
     if not no_tui and not os.isatty(1):
         raise InspectorError("The app needs a terminal; --no-tui prints events as JSON lines.")
@@ -67,22 +76,33 @@ def print_run(source: LiveSource, tape: Tape, *, framing: FramingName | None, di
     """Print a run's events as they happen, say notices beside them, and give the exit code."""
     if tape.path is not None:
         _say(f"recording to {tape.path}")
-    transcript = Transcript(source.store.read, framing=framing, dialect=dialect, listener=EventLines(_write))
-    with closing(source), _cancelling(source):
+    with closing(source), _cancelling(source), output(None) as write:
+        listener = EventLines(partial(_print, write))
+        transcript = Transcript(source.store.read, framing=framing, dialect=dialect, listener=listener)
         for item in source.reads():
-            match item:
-                case Read():
-                    transcript.feed(item.data)
-                case Notice():
-                    _say(item.sentence)
-                case Restart():
-                    raise AssertionError("a run never begins anew")
-                case _:
-                    transcript.note(item)
+            _take(item, transcript)
             transcript.decode_all()
         transcript.finish()
         transcript.decode_all()
     return _exit_code(transcript)
+
+
+def _take(item: Item, transcript: Transcript) -> None:
+    match item:
+        case Read():
+            transcript.feed(item.data)
+        case Notice():
+            _say(item.sentence)
+        case Restart():
+            raise AssertionError("a run never begins anew")
+        case _:
+            transcript.note(item)
+
+
+def _print(write: Write, text: str) -> None:
+    """A line that whoever reads them has at once."""
+    write(text)
+    sys.stdout.flush()
 
 
 def _exit_code(transcript: Transcript) -> int:
@@ -113,12 +133,3 @@ def _cancelling(source: LiveSource) -> Iterator[None]:
 
 def _say(sentence: str) -> None:
     click.echo(f"stage-inspector: {clean(sentence)}", err=True)
-
-
-def _write(text: str) -> None:
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        drop_stdout()
-        raise

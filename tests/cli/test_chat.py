@@ -181,6 +181,7 @@ def test_bad_usage_is_said_before_anything_is_sent(
     assert (done.returncode, done.stdout) == (2, b"")
     assert words in done.stderr.decode()
     assert tools_py.read_text(encoding="utf-8") == MODULE
+    assert not list(tools_py.parent.glob("state/**/*.sse"))
 
 
 FAILURES: dict[str, tuple[list[bytes | Do], str]] = {
