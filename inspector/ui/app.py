@@ -197,7 +197,10 @@ class InspectorApp(App[None], inherit_bindings=False):
         if isinstance(event, events.InputEvent):
             self.main.document.feed.give_way()
         elif isinstance(event, events.Paste):
-            event.text = clean(event.text)  # an Input draws whatever is in it
+            from textual.widgets import TextArea  # which only this and the form need
+
+            # An Input or a TextArea draws whatever is in it.
+            event.text = clean(event.text, multiline=isinstance(self.focused, TextArea))
         await super().on_event(event)
 
     def action_interrupt(self) -> None:

@@ -10,6 +10,7 @@ from inspector.kinds import CALL
 from inspector.playback import Playhead
 from inspector.transcript import Transcript
 from inspector.ui.feed import Feed
+from inspector.ui.recorder import tape_of
 
 
 class Document:
@@ -34,10 +35,12 @@ class Document:
 
     @property
     def how_it_is_read(self) -> str:
-        """Framing and dialect with the evidence for them, in words."""
+        """Framing and dialect with the evidence for them, and where a run is recorded, in words."""
         transcript = self.transcript
         framing = f"{transcript.framing}: {transcript.framing_evidence}"
-        return f"{framing}; {transcript.dialect}: {transcript.evidence}"
+        tape = tape_of(self.feed.source)
+        where = f"; recorded in {tape.path}" if tape is not None and tape.path is not None else ""
+        return f"{framing}; {transcript.dialect}: {transcript.evidence}{where}"
 
     @property
     def transcript(self) -> Transcript:

@@ -51,8 +51,12 @@ def figures(document: Document, glyphs: Glyphs) -> list[Piece]:
     if (first_s := pace.first_token_s(transcript, n)) is not None:
         pieces.append(Piece(f"TTFT {first_s:.3f}s", 5))
     if (rate := pace.rate(transcript, n)) is not None:
-        pieces.append(Piece(f"{'~' if rate.is_estimated else ''}{rate.tokens_per_s:.1f} tok/s", 4))
+        pieces.append(Piece(f"{'~' if rate.is_estimated else ''}{_short(rate.tokens_per_s)} tok/s", 4))
     return pieces
+
+
+def _short(rate: float) -> str:
+    return f"{rate:.1f}" if rate < 1000 else f"{rate:,.0f}"
 
 
 def _silence(document: Document, glyphs: Glyphs) -> list[Piece]:
