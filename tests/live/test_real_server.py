@@ -6,15 +6,22 @@ Asserted is what calls add up to, never ids, times or the number of chunks.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
 from importlib.resources import files
 from threading import Event
 from typing import Any
 
 import pytest
 
-from inspector.asides import ExchangeBegan
-from inspector.demo.server import TinyServer, is_installed
+from inspector.asides import ExchangeBegan, HeadCame, RequestSent
+from inspector.demo.server import FOLDER, MODEL, TinyServer, is_installed
+from inspector.live import chat
 from inspector.live.chat import chat_source
 from inspector.live.connection import Connection
 from inspector.report.messages import message_lines
@@ -22,13 +29,14 @@ from inspector.report.state import states
 from inspector.sandbox.loading import load_tools
 from inspector.sources.source import Item, Notice, Read, Restart
 from inspector.toolchain.options import ChatOptions
-from inspector.toolchain.questions import headless
+from inspector.toolchain.questions import Question, WaitForModel, headless
 from inspector.toolchain.specs import Tools
 from inspector.transcript import Transcript
 from tests.live.driving import Run, Running, run
 from tests.live.memory_tape import MemoryTape
-from tests.live.raw_server import LONG_S
+from tests.live.raw_server import LONG_S, free_port
 
+MOST_CATCHES = 10
 YES = headless(yes=True, recover=True)
 OSLO, PARIS, LIMA = '{"temp": -3, "sky": "snowy"}', '{"temp": 12, "sky": "rainy"}', '{"temp": 24, "sky": "sunny"}'
 
@@ -252,3 +260,67 @@ def test_a_host_that_is_not_there_is_said_in_words(tools: Tools) -> None:
     outcome = run(chat_source(options, tools, YES, MemoryTape()))
     assert outcome.end.how == "error"
     assert "no-such-host.invalid" in str(outcome.end.message)
+
+
+@contextmanager
+def loading_server() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A server that was stopped in the ten milliseconds in which its port is open and its model not yet loaded."""
+    if not is_installed():
+        pytest.skip("xllamacpp, which brings llama.cpp, is not installed: there may be no wheel for this machine")
+    port = free_port()
+    command = [sys.executable, "-P", str(FOLDER / "serve.py"), str(MODEL), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            until_s = time.monotonic() + LONG_S
+            while status_of(port) is None and time.monotonic() < until_s:
+                pass
+            process.send_signal(signal.SIGSTOP)
+            yield f"http://127.0.0.1:{port}", process
+        finally:
+            process.send_signal(signal.SIGCONT)
+            process.terminate()
+
+
+def status_of(port: int) -> int | None:
+    connection = HTTPConnection("127.0.0.1", port, timeout=LONG_S)
+    try:
+        connection.request("GET", "/v1/models")
+        return connection.getresponse().status
+    except OSError:
+        return None
+    finally:
+        connection.close()
+
+
+def test_while_the_real_server_loads_its_model_it_can_be_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chat, "RETRY_S", 0.05)
+    for _ in range(MOST_CATCHES):
+        outcome = waited_for()
+        if 503 in [each.status for each in outcome.all(HeadCame)]:
+            break
+    else:
+        pytest.skip("the server had its model loaded each time before it could be asked")
+    state = state_of(outcome)
+    assert [each["status"] for each in state["statuses"]] == ["waiting_for_model"]
+    assert (state["phase"], state["error"], outcome.end.how) == ("done", None, "end")
+    assert b"Loading model" in outcome.data
+
+
+def waited_for() -> Run:
+    """A run that is sent while the server stands still, and answered when it goes on."""
+    sent = Event()
+
+    async def yes(question: Question) -> bool:
+        assert isinstance(question, WaitForModel)
+        assert "503" in question.sentence
+        return True
+
+    with loading_server() as (url, process):
+        options = ChatOptions(f"{url}/v1", "tiny", ({"role": "user", "content": "Hello"},), max_tokens=20)
+        running = Running(
+            chat_source(options, None, yes, MemoryTape()),
+            lambda item: sent.set() if isinstance(item, RequestSent) else None,
+        )
+        assert sent.wait(LONG_S)
+        process.send_signal(signal.SIGCONT)
+        return running.join()
