@@ -61,6 +61,7 @@ class Stage:
         self.has_end_event = has_end_event  # whether the dialect has an event of its own for the end
         self.is_run = is_run  # a chat run: no answer ends it, since another may follow
         self.said_end = False  # the last answer of a run said `[DONE]`
+        self.failed = False  # the last answer of a run was an error, or had one in it
         self.choices: dict[int, Choice] = {}
         self.results: list[Result] = []
         self.recovered: list[tuple[int, CallRecovered]] = []  # calls that a run took from text, with their frame
@@ -193,7 +194,10 @@ class Stage:
 
     def _error(self, frame: int, event: ev.StageError) -> int:
         self.error.set(frame, event.message)
-        self.end(frame, "error", message=event.message)
+        if self.is_run:
+            self.failed = True  # whether that is the end is for the run to say
+        else:
+            self.end(frame, "error", message=event.message)
         return ERROR
 
     # -- turns and ends ----------------------------------------------------------------------------------------
@@ -210,15 +214,16 @@ class Stage:
 
     def next_turn(self, frame: int) -> None:
         """Another answer comes, whatever the one before said: a model that was loading may be ready."""
-        if self.ended:
-            self.ended = False
+        if self.failed:
+            self.failed = False
             self.error.set(frame, None)
-            self._set_phase(frame, self._doing)
         self._turn_over = self._turn_over or bool(self._speakers)
         self._speakers, self._unfinished, self.said_end = {}, 0, False
 
     def end(self, frame: int, phase: Phase, *, forced: bool = False, message: str | None = None) -> None:
         """The stage is over: give what done events are still owed, then its own. A worse end than before is news."""
+        if self.failed and not self.ended and phase in ("done", "cut"):
+            phase, message = "error", message or self.error.last
         for choice in self.choices.values():
             self._close_choice(frame, choice, self.synthesis, forced=forced)
         if self.ended and phase != "error" and _WORSE.index(phase) <= _WORSE.index(self.phase.last or "done"):

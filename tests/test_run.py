@@ -134,7 +134,16 @@ def test_a_refusal_that_another_request_follows_is_not_the_end_of_the_run() -> N
     (state,) = run.state()
     assert (state["phase"], state["error"], state["choices"][0]["content"]) == ("done", None, "It is noon.")
     assert run.state(1)[0]["phase"] == "text"
-    assert [event["type"] for event in run.events][-1] == "stage.done"
+    assert [event["type"] for event in run.events if event["type"].startswith("stage.")] == ["stage.done"]
+
+
+@pytest.mark.parametrize("end", [END, RunEnded(2.0, "error", "127.0.0.1:1 answered 401: no.")], ids=["end", "error"])
+def test_an_error_that_an_answer_has_is_told_once_in_the_words_of_the_run_where_it_has_any(end: RunEnded) -> None:
+    run = Run([*CHAT, request(), HEAD, TEXT, b'data: {"error": {"message": "no"}}\n\n', ENDED, end])
+    (state,) = run.state()
+    assert (state["phase"], state["error"]) == ("error", end.message or "no")
+    told = [event for event in run.events if event["type"].startswith("stage.")]
+    assert [(event["type"], event["message"]) for event in told] == [("stage.error", end.message or "no")]
 
 
 def test_a_run_that_got_no_byte_says_why_in_an_event_without_a_frame() -> None:
@@ -181,7 +190,8 @@ def test_results_of_a_request_from_a_file_make_the_answer_synthesis() -> None:
 
 def test_a_run_tells_its_statuses_failures_and_recovered_calls() -> None:
     failed = RESULT._replace(content='{"error": "no"}', failure="declined")
-    said: list[Step] = [CallRecovered(1.0, "t1", "get_time", "{}", "bare-json"), StatusSaid(1.1, "running_tools", {"calls": 1})]
+    taken_up = CallRecovered(1.0, "t1", "get_time", "{}", "generic_json")
+    said: list[Step] = [taken_up, StatusSaid(1.1, "running_tools", {"calls": 1})]
     run = Run([*CHAT, request(), HEAD, TEXT, STOP, ENDED, *said, failed, END])
     (stage,) = run.state()
     assert [each["status"] for each in stage["statuses"]] == ["call_recovered", "running_tools"]
