@@ -137,6 +137,17 @@ async def test_the_messages_sent_are_shown_in_full_and_copied() -> None:
         assert len(run.app.screen_stack) == 1
 
 
+async def test_with_ascii_a_run_and_its_messages_are_ascii() -> None:
+    source = Live(is_live=True)
+    async with driven(source, size=(120, 50), ascii_only=True) as run:
+        said = [*BEGAN, *STREAMING, *ANSWERED, RESULT._replace(failure="it was stopped"), *asked(1.1), *AS_TEXT[3:]]
+        await told(run, source, said, 7)
+        assert "written as text" in run.text()
+        assert run.text().isascii()
+        await run.press("M")
+        assert run.text().isascii()
+
+
 async def test_what_a_server_that_refused_said_is_shown_clean() -> None:
     source = Live(is_live=True)
     refused = HeadCame(0.2, "1.1", 503, "[bold]\x1b[2Jloading", (("x-evil", "\u202e[/]"),))

@@ -193,3 +193,13 @@ async def test_a_question_from_before_the_screen_was_there_is_shown(network: Net
         await shown(run, clock)
         await run.press("n")
         await run.until(asked.done)
+
+
+async def test_with_ascii_the_frame_is_ascii(network: Network) -> None:
+    clock = Clock()
+    async with driven(asking=network.asking, clock=clock, ascii_only=True) as run:
+        asked = network.ask(MAY_RUN)
+        await shown(run, clock)
+        assert run.text().isascii()
+        await run.press("n")
+        await run.until(asked.done)

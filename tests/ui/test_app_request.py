@@ -185,3 +185,10 @@ async def test_every_field_can_be_reached(size: tuple[int, int]) -> None:
         assert "Send (f5)" in run.text()
         await run.press("enter")
         await run.until(lambda: composer.sent == [FORM])
+
+
+async def test_with_ascii_the_form_is_ascii() -> None:
+    async with driven(Recording(), composer=FakeComposer(), ascii_only=True, size=(80, 24)) as run:
+        await run.press("ctrl+n")
+        await opened(run)
+        assert run.text().isascii()
