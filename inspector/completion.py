@@ -58,16 +58,17 @@ def _bodies(transcript: Transcript, stage: Stage, n: int) -> Iterator[tuple[int,
 
 
 def _owners(transcript: Transcript, stage: Stage, frame: int, events: Sequence[Event]) -> list[Stage | None]:
-    """The stage of each chunk in a frame of several: `stage` may end in it and another begin."""
+    """The stage of each chunk in a frame of several, told by how often it turned to another one before the chunk."""
     fold = Stages(has_end_event=stage.has_end_event)
-    numbers = []
+    turns = []
     for event in events:
         fold.apply(frame, [event])
         if isinstance(event, Chunk):
-            numbers.append(len(fold.all) - 1)
-    begun: list[Stage | None] = [each for each in transcript.stages if each.first_frame == frame]
-    before = [transcript.stage_at(frame - 1)] if len(fold.all) > len(begun) else []
-    return [(before + begun)[number] for number in numbers]
+            turns.append(len(fold.turned_to(frame)))
+    owners: list[Stage | None] = [*transcript.stages_index.turned_to(frame)]
+    if turns[-1] > len(owners):  # what comes first goes on with the stage at hand, which the fold knows nothing of
+        owners.insert(0, transcript.stage_at(frame - 1))
+    return [owners[min(turn, len(owners)) - 1] for turn in turns]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ A stage is known by its id on the wire; without one, a completion is a stage (CL
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -86,6 +86,11 @@ class Stages:
         """The stage that frame `n` belongs to: the last one that anything was said of up to there."""
         turned = bisect_right(self._turns, n)
         return self.all[self._turned_to[turned - 1]] if turned else None
+
+    def turned_to(self, n: int) -> list[Stage]:
+        """The stages that frame `n` turned to, in order."""
+        first, last = bisect_left(self._turns, n), bisect_right(self._turns, n)
+        return [self.all[number] for number in self._turned_to[first:last]]
 
     def frames_of(self, stage: Stage, n: int) -> Iterator[int]:
         """The frames up to `n` that may hold something of `stage`, in order: also those in which another one begins."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 import pytest
 
 from tests.dialects.reading import Json, Reading, calls, chunk, fragment, named, sse, text
 
+NL = "\n"
 HEAD: Json = {"id": "A", "created": 7, "model": "m"}
 ARGUMENTS = '{"city": "Oslo"}'
 
@@ -209,6 +211,16 @@ def test_a_synthesis_of_content_alone_is_a_completion_too() -> None:
     assert second["completion"]["choices"][0]["message"] == {"role": "assistant", "content": "17.", "refusal": None}
     assert (second["completion"]["id"], second["completion"]["model"]) == (None, "m")
     assert first["completion"]["id"] == "A"
+
+
+def test_stages_that_take_turns_within_one_frame_have_their_own_chunks() -> None:
+    def frame(*ids: str) -> bytes:
+        said = [json.dumps({"stage_id": id, "chunk": chunk({"content": id})}) for id in ids]
+        return f"event: chat_completion_chunk\n{''.join(f'data: {line}{NL}' for line in said)}\n".encode()
+
+    reading = Reading(frame("x") + frame("y") + frame("x", "y") + frame("y", "x") + frame("x", "z"))
+    contents = [each["completion"]["choices"][0]["message"]["content"] for each in reading.completions()]
+    assert contents == ["xxxx", "yyy", "z"]
 
 
 def test_an_error_before_any_choice_gives_no_completion() -> None:
