@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 
 from inspector.asides import Aside, ExchangeBegan, ExchangeEnded, HeadCame, RequestSent, RunBegan, RunEnded, StatusSaid
 
@@ -58,4 +60,5 @@ class Exchanges:
 
     def at(self, n: int) -> Exchange | None:
         """The exchange that brought frame `n`; the latest one that had begun by then, where it brought none."""
-        return next((each for each in reversed(self.all) if each.first_frame <= max(n, 0)), None)
+        begun = bisect_right(self.all, max(n, 0), key=attrgetter("first_frame"))
+        return self.all[begun - 1] if begun else None

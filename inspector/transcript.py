@@ -120,6 +120,8 @@ class Transcript:
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the input, in pieces of any size."""
+        if self._bodies[-1].ended:  # what was added to a recording after its end is no part of its last answer
+            self._begin_body()
         self.size += len(data)
         self._bodies[-1].feed(data)
 
@@ -201,11 +203,12 @@ class Transcript:
         """The bytes to come answer another request: they are framed anew."""
         before = self._bodies[-1]
         before.finish(self._read)
-        if self.size == before.start:  # nothing came in it
-            self._bodies.pop()
-            self._firsts.pop()
-        self._bodies.append(Body(self._ends, self.size, self._forced_framing))
-        self._firsts.append(self.framed)
+        body = Body(self._ends, self.size, self._forced_framing)
+        if self.size == before.start:  # nothing came in it; others may be looking, so that one is always there
+            self._bodies[-1] = body
+        else:
+            self._bodies.append(body)
+            self._firsts.append(self.framed)
 
     def _body_of(self, n: int) -> Body:
         return self._bodies[bisect_right(self._firsts, n) - 1]

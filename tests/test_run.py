@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from inspector.asides import (
     Aside,
@@ -21,7 +24,9 @@ from inspector.asides import (
     StatusSaid,
     ToolAnswered,
 )
+from inspector.completion import completions
 from inspector.report.events import EventLines
+from inspector.report.messages import message_lines
 from inspector.report.state import states
 from inspector.transcript import Transcript
 
@@ -231,3 +236,32 @@ def test_a_dialect_chosen_late_tells_nothing_twice() -> None:
     events = Run([RunBegan(0.0, "attach"), request(), *late, ENDED, END]).events
     assert [event["n"] for event in events] == list(range(len(events)))
     assert [event["frame"] for event in events if event["type"] == "chunk"] == [0, 1, 2]
+
+
+def test_chunks_of_several_answers_in_one_frame_of_a_run_are_all_of_it() -> None:
+    both = STOP[:-1] + chunk('{"content":"More."}', id="c")
+    run = Run([*CHAT, request(), HEAD, TEXT, both, DONE, ENDED, END])
+    (found,) = completions(run.transcript, run.transcript.stages[0], run.transcript.framed - 1)
+    assert found.body["choices"][0]["message"]["content"] == "It is noon.More."
+
+
+ASIDES: list[Aside] = [
+    RunBegan(0.0, "chat"), RunBegan(0.0, "attach"), request(), request(TOLD), RequestSent(0.1), HEAD, ENDED, RESULT,
+    CallRecovered(1.0, "t1", "get_time", "{}", "generic_json"), StatusSaid(1.1, "running_tools", None),
+    END, RunEnded(1.0, "cut", "reset"), RunEnded(1.0, "cancelled", None), RunEnded(1.0, "error", "no"),
+]  # fmt: skip
+BYTES = [CALL, CALLS_END, TEXT, STOP, DONE, b"{", b"data", b"\r", b"\n\n", b"<p>", b"event: done\ndata: {}\n\n"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(steps=st.lists(st.sampled_from([*ASIDES, *BYTES])))
+def test_whatever_order_a_sidecar_tells_every_byte_is_in_one_frame(steps: list[Step]) -> None:
+    run = Run(steps)
+    transcript = run.transcript
+    ends = [0, *(transcript.span(n)[1] for n in range(transcript.framed))]
+    assert [transcript.span(n) for n in range(transcript.framed)] == list(pairwise(ends))
+    assert ends[-1] == len(run.bytes)
+    assert list(transcript.boundaries) == sorted(set(transcript.boundaries))
+    for n in range(-1, transcript.framed):
+        run.state(n)
+        list(message_lines(transcript, n, stage=None))
