@@ -48,7 +48,9 @@ def attach(
         return live.print_run(source, tape, framing=framing, dialect=dialect)
     from inspector.ui.app import run
 
-    return run([source], framing=framing, dialect=dialect, follow=True, ascii_only=ascii_only)
+    code = run([source], framing=framing, dialect=dialect, follow=True, ascii_only=ascii_only)
+    live.say_recorded([source])
+    return code
 
 
 def _body(given: str | None) -> str | None:

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from inspector.ui.composing import RequestForm
 
 _DEFAULT_KEY = "OPENAI_API_KEY"
+_NO_SERVER = "Say which server to call: --base-url http://127.0.0.1:8080/v1, or that in OPENAI_BASE_URL."
 _DEPTH = click.IntRange(min=0)
 _TOKENS = click.IntRange(min=1)
 
 
 @click.command(short_help="Call a model server, run the tools, watch the synthesis.")
-@click.option("--base-url", envvar="OPENAI_BASE_URL", required=True, metavar="URL", help="As http://127.0.0.1:8080/v1.")
+@click.option("--base-url", envvar="OPENAI_BASE_URL", metavar="URL", help="As http://127.0.0.1:8080/v1.")
 @click.option("--api-key-env", metavar="NAME", help=f"The variable that holds the key; {_DEFAULT_KEY} by default.")
 @click.option("--model", metavar="NAME", help="By default the first that the server has.")
 @click.option("--prompt", metavar="TEXT", help="What to say to the model, after --messages where both are given.")
@@ -46,7 +47,7 @@ _TOKENS = click.IntRange(min=1)
 @live.calling
 @options.reading
 def chat(
-    base_url: str,
+    base_url: str | None,
     api_key_env: str | None,
     prompt: str | None,
     messages: str | None,
@@ -68,6 +69,8 @@ def chat(
 
     Tools run only with your consent. Exit code 3: the connection, the server or the stream failed or was cut.
     """
+    if not base_url:
+        raise click.UsageError(_NO_SERVER)
     live.check(no_tui=no_tui, dialect=dialect)
     if no_tui and prompt is None and messages is None:
         raise click.UsageError("Say something to the model with --prompt or --messages.")

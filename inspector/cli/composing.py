@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from inspector.cli import live
 from inspector.errors import InspectorError
 from inspector.live.chat import chat_source
 from inspector.live.connection import Connection
@@ -42,6 +43,7 @@ class Composing:
         recover: bool,
     ) -> None:
         self.asking = Asking()
+        self.sent: list[LiveSource] = []
         self._connection = connection
         self._options = options
         self._form = form._replace(base_url=masked_url(connection.url))
@@ -61,7 +63,8 @@ class Composing:
         tools = load_tools(form.tools) if form.tools else None
         tape = Tape.create(self._record, "chat")
         self._form, self._record = form, None
-        return chat_source(options, tools, self._ask, tape, self._connection)
+        self.sent.append(chat_source(options, tools, self._ask, tape, self._connection))
+        return self.sent[-1]
 
 
 def show(
@@ -69,7 +72,7 @@ def show(
 ) -> int:
     """Open the app; `begin` sends the form at once, as it is."""
     sources = [composing.send(composing.form())] if begin else []
-    return run(
+    code = run(
         sources,
         framing=framing,
         dialect=dialect,
@@ -78,6 +81,8 @@ def show(
         asking=composing.asking,
         composer=composing,
     )
+    live.say_recorded(composing.sent)
+    return code
 
 
 def _read(form: RequestForm, options: ChatOptions) -> ChatOptions:

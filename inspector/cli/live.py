@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from threading import Thread
@@ -85,6 +85,13 @@ def print_run(source: LiveSource, tape: Tape, *, framing: FramingName | None, di
         transcript.finish()
         transcript.decode_all()
     return _exit_code(transcript)
+
+
+def say_recorded(sources: Iterable[LiveSource]) -> None:
+    """Where the runs of the app are, once it has left: its own lines may have had no room for a path."""
+    for source in sources:
+        if source.tape.path is not None:
+            _say(f"recorded in {source.tape.path}")
 
 
 def _take(item: Item, transcript: Transcript) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from inspector.cli.composing import Composing
+from inspector.cli.live import say_recorded
 from inspector.errors import InspectorError
 from inspector.live.connection import Connection
 from inspector.live.source import LiveSource
@@ -70,6 +72,17 @@ def test_it_is_filled_as_it_was_sent_last_and_each_run_is_recorded_by_itself(tmp
     assert [body["messages"][0]["content"] for body in bodies(server)] == ["one", "two"]
     assert record.read_bytes() == TEXT
     assert len(list(tmp_path.glob("state/**/*.sse"))) == 1
+
+
+def test_once_the_app_has_left_every_recording_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with RawServer(*answers(TEXT)) as server:
+        composer = composing(server.url, record=str(tmp_path / "first.sse"))
+        for _ in range(2):
+            played(composer.send(composer.form()))
+    say_recorded(composer.sent)
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == f"stage-inspector: recorded in {tmp_path / 'first.sse'}"
+    assert re.fullmatch(r"stage-inspector: recorded in .*-chat\.sse", said[1])
 
 
 BAD: dict[str, tuple[RequestForm, str]] = {

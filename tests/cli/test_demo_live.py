@@ -80,5 +80,6 @@ def test_in_the_app_it_asks_before_the_tools_run_and_stops_its_server_at_the_end
         assert address
         terminal.send("q")
         assert terminal.wait_exit() == 0
+        assert f"recorded in {tmp_path / 'demo.sse'}" in "".join(terminal.lines)
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", int(address[1])), timeout=2).close()
