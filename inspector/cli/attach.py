@@ -49,7 +49,7 @@ def attach(
     from inspector.ui.app import run
 
     code = run([source], framing=framing, dialect=dialect, follow=True, ascii_only=ascii_only)
-    live.say_recorded([source])
+    live.say_recorded([tape])
     return code
 
 

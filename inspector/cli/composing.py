@@ -43,7 +43,7 @@ class Composing:
         recover: bool,
     ) -> None:
         self.asking = Asking()
-        self.sent: list[LiveSource] = []
+        self.tapes: list[Tape] = []  # of the runs that were sent
         self._connection = connection
         self._options = options
         self._form = form._replace(base_url=masked_url(connection.url))
@@ -63,8 +63,8 @@ class Composing:
         tools = load_tools(form.tools) if form.tools else None
         tape = Tape.create(self._record, "chat")
         self._form, self._record = form, None
-        self.sent.append(chat_source(options, tools, self._ask, tape, self._connection))
-        return self.sent[-1]
+        self.tapes.append(tape)
+        return chat_source(options, tools, self._ask, tape, self._connection)
 
 
 def show(
@@ -81,7 +81,7 @@ def show(
         asking=composing.asking,
         composer=composing,
     )
-    live.say_recorded(composing.sent)
+    live.say_recorded(composing.tapes)
     return code
 
 

@@ -87,11 +87,11 @@ def print_run(source: LiveSource, tape: Tape, *, framing: FramingName | None, di
     return _exit_code(transcript)
 
 
-def say_recorded(sources: Iterable[LiveSource]) -> None:
+def say_recorded(tapes: Iterable[Tape]) -> None:
     """Where the runs of the app are, once it has left: its own lines may have had no room for a path."""
-    for source in sources:
-        if source.tape.path is not None:
-            _say(f"recorded in {source.tape.path}")
+    for tape in tapes:
+        if tape.path is not None:
+            _say(f"recorded in {tape.path}")
 
 
 def _take(item: Item, transcript: Transcript) -> None:

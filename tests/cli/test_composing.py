@@ -79,7 +79,7 @@ def test_once_the_app_has_left_every_recording_is_named(tmp_path: Path, capsys: 
         composer = composing(server.url, record=str(tmp_path / "first.sse"))
         for _ in range(2):
             played(composer.send(composer.form()))
-    say_recorded(composer.sent)
+    say_recorded(composer.tapes)
     said = capsys.readouterr().err.splitlines()
     assert said[0] == f"stage-inspector: recorded in {tmp_path / 'first.sse'}"
     assert re.fullmatch(r"stage-inspector: recorded in .*-chat\.sse", said[1])
