@@ -55,7 +55,7 @@ class Calling:
         consent = await self._ask(MayRun(call.id, call.name, call.arguments, module, tool_format))
         if consent == "always":
             self._always.add(call.name)
-        return bool(consent == "no")
+        return consent not in ("once", "always")  # whatever else was answered is no consent
 
     def _fits(self, call: ToolCall) -> bool:
         spec = self._tools.named(call.name)

@@ -7,15 +7,15 @@ from collections.abc import Awaitable
 from typing import Any
 
 from inspector.errors import InspectorError
-from inspector.sandbox.module import Function, functions_of
+from inspector.sandbox.module import Function, Functions
 from inspector.sandbox.raised import sendable, told
 from inspector.sandbox.results import Unsendable, content_of
 from inspector.sandbox.signature import taken
 
 
-def call(path: str, name: str, arguments: str, most_bytes: int) -> str:
+def call(path: str, functions: Functions, name: str, arguments: str, most_bytes: int) -> str:
     """The result as text for the model; `InspectorError` says why there is none."""
-    found = functions_of(path).get(name)
+    found = functions.get(name)
     if found is None:
         raise InspectorError(f"{path} has no tool {name} any more: load it again.")
     try:

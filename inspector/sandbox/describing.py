@@ -7,16 +7,16 @@ import json
 
 from inspector.errors import InspectorError
 from inspector.sandbox.docstring import parse
-from inspector.sandbox.module import Function, functions_of
+from inspector.sandbox.module import Function, Functions
 from inspector.sandbox.raised import sendable
 from inspector.sandbox.signature import schema_of
 from inspector.toolchain.specs import ToolSpec
 from inspector.tools import Mark
 
 
-def describe(path: str) -> str:
+def describe(path: str, functions: Functions) -> str:
     """A JSON list, in the form of a tools.json; `InspectorError` names the function that cannot be described."""
-    specs = [_described(path, name, *found) for name, found in functions_of(path).items()]
+    specs = [_described(path, name, *found) for name, found in functions.items()]
     return json.dumps([spec.as_openai() for spec in specs])
 
 

@@ -62,14 +62,15 @@ def _leave_standard_input() -> None:
 
 def _answer(request: dict[str, Any]) -> dict[str, str]:
     from inspector.errors import InspectorError
-    from inspector.sandbox import calling, describing
+    from inspector.sandbox import calling, describing, module
 
-    path = request["path"]
+    path, sha256 = request["path"], request["sha256"]
     try:
+        functions = module.functions_of(path, sha256)
         if request["kind"] == "describe":
-            return {"answer": describing.describe(path)}
+            return {"answer": describing.describe(path, functions)}
         most_bytes = request["limits"]["output_bytes"]
-        return {"answer": calling.call(path, request["name"], request["arguments"], most_bytes)}
+        return {"answer": calling.call(path, functions, request["name"], request["arguments"], most_bytes)}
     except InspectorError as error:
         return {"refused": str(error)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 
@@ -21,13 +22,15 @@ def load_tools(path: str, limits: Limits = LOADING) -> Tools:
         raise InspectorError(f"{path} is neither a .py file with tools nor a tools.json: name one of these.")
     if sys.platform == "win32":
         raise InspectorError(f"{path} is not run, since Windows has no limits for it: use a tools.json there.")
-    read_trusted(path)  # says so before a process is begun, which looks again
-    return Tools(parse_specs(_described(path, limits).encode(), path), module=os.path.abspath(path))
+    sha256 = hashlib.sha256(read_trusted(path)).hexdigest()  # of what the process must find when it looks again
+    described = _described(Job("describe", path, sha256=sha256), limits)
+    return Tools(parse_specs(described.encode(), path), os.path.abspath(path), sha256)
 
 
-def _described(path: str, limits: Limits) -> str:
+def _described(job: Job, limits: Limits) -> str:
+    path = job.path
     try:
-        ended = run_host(Job("describe", path), limits)
+        ended = run_host(job, limits)
     except OSError as error:
         raise InspectorError(f"{path} is not run, since no process can be begun ({error}): free something.") from error
     reply = reply_of(ended, limits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import sys
 from collections.abc import Callable, Iterator
@@ -16,11 +17,15 @@ from inspector.tools import MARK, Mark
 _NAME = "stage_inspector_tools"  # not the file's: one named json.py must shadow nothing
 
 Function: TypeAlias = Callable[..., Any]
+Functions: TypeAlias = dict[str, tuple[Function, Mark]]
 
 
-def functions_of(path: str) -> dict[str, tuple[Function, Mark]]:
-    """The tools by name: what `@tool` marks, or else the public functions defined in the file."""
-    module = _imported(path)
+def functions_of(path: str, sha256: str | None) -> Functions:
+    """The tools by name: what `@tool` marks, or else the public functions defined in the file.
+
+    Nothing of it runs where it is not the file of this sum: what was offered to the model, and consented to.
+    """
+    module = _imported(path, sha256)
     found = dict[str, tuple[Function, Mark]]()
     for name, function, mark in list(_marked(module)) or list(_public(module)):
         if name in found and found[name][0] is not function:
@@ -31,9 +36,11 @@ def functions_of(path: str) -> dict[str, tuple[Function, Mark]]:
     return found
 
 
-def _imported(path: str) -> ModuleType:
+def _imported(path: str, sha256: str | None) -> ModuleType:
     """Executed from the source that was checked: no cached bytecode, and none written beside it."""
     source = read_trusted(path)
+    if sha256 is not None and hashlib.sha256(source).hexdigest() != sha256:
+        raise InspectorError(f"{path} was changed since its tools were loaded, so nothing of it runs: send anew.")
     module = sys.modules[_NAME] = ModuleType(_NAME)  # dataclasses and type hints look their module up by name
     module.__file__ = path
     try:

@@ -34,12 +34,13 @@ Stopped: TypeAlias = Literal["time", "output", "cancelled"]
 
 
 class Job(NamedTuple):
-    """What the host is to do; `name` and `arguments` (JSON) belong to `call`."""
+    """What the host is to do; `name` and `arguments` (JSON) belong to `call`. `sha256`: of no other file than this."""
 
     kind: Literal["describe", "call"]
     path: str
     name: str = ""
     arguments: str = ""
+    sha256: str | None = None
 
 
 class Ended(NamedTuple):

@@ -32,7 +32,7 @@ async def run_tool(tools: Tools, name: str, arguments: str, limits: Limits = RUN
     if refused or tools.module is None:
         return _failed(refused or f"{name} has no code here, only a specification.")
     try:
-        ended = await _in_thread(Job("call", tools.module, name, arguments), limits)
+        ended = await _in_thread(Job("call", tools.module, name, arguments, tools.sha256), limits)
     except OSError as error:
         return _failed(f"{name} was not run, since no process can be begun ({error}).")
     return _outcome(name, ended, limits)

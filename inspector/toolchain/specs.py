@@ -31,10 +31,14 @@ class ToolSpec(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """`module` is the path of the Python file that has the functions; `None`: specifications only, nothing can run."""
+    """`module` is the path of the Python file that has the functions; `None`: specifications only, nothing can run.
+
+    `sha256` is that of the file when it was described; one that was changed since is not run.
+    """
 
     specs: tuple[ToolSpec, ...]
     module: str | None = None
+    sha256: str | None = None
 
     def named(self, name: str) -> ToolSpec | None:
         return next((spec for spec in self.specs if spec.name == name), None)

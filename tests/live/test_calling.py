@@ -78,6 +78,29 @@ def test_the_user_is_asked_before_a_tool_runs(tools: Tools, consent: str, asked:
     assert all("declined" in json.loads(content)["error"] for content in declined)
 
 
+@pytest.mark.parametrize("answer", [None, False, True, "", "yes"])
+def test_what_is_no_consent_runs_nothing(tools: Tools, answer: Any) -> None:
+    with RawServer(*answers(call(0, "a") + CALLS_END, TEXT)) as server:
+        outcome = played(server, tools, Answering({MayRun: answer}))
+    assert [failure for _, _, failure in results(outcome)] == ["The user declined to run it."]
+
+
+def test_consent_is_for_the_file_as_it_was_loaded(tmp_path: Path) -> None:
+    path = tmp_path / "weather.py"
+    path.write_text(MODULE, encoding="utf-8")
+    tools = load_tools(str(path))
+
+    def change(question: MayRun) -> str:
+        path.write_text(MODULE.replace('{"city": city}', '"stolen"'), encoding="utf-8")
+        return "always"
+
+    with RawServer(*answers(call(0, "a") + CALLS_END, TEXT)) as server:
+        outcome = played(server, tools, Answering({MayRun: change}))
+    ((_, content, failure),) = results(outcome)
+    assert "was changed since its tools were loaded" in str(failure)
+    assert "stolen" not in content
+
+
 def test_what_does_not_fit_is_not_asked_about_and_never_run(tools: Tools) -> None:
     ask = Answering({})
     with RawServer(*answers(call(0, "a", city=None) + call(1, "b", "rm") + CALLS_END, TEXT)) as server:

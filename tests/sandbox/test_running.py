@@ -40,6 +40,10 @@ TYPED = """
     """
 
 
+RAN = "ran"
+CHANGED = "was changed since its tools were loaded, so nothing of it runs: send anew."
+
+
 async def test_arguments_come_as_the_types_hinted(tmp_path: Path) -> None:
     tools = load_tools(write(tmp_path, TYPED))
     outcome = await run_tool(tools, "f", '{"stop": {"city": "Oslo"}, "at": {"x": 1}, "day": "2026-11-21", "n": 2}')
@@ -77,17 +81,32 @@ async def test_a_specification_alone_runs_nothing() -> None:
     ("source", "says"),
     [
         (None, "does not exist: check the path."),
-        ("def g(): ...", "has no tool f any more: load it again."),
-        ("1 / 0", "cannot be imported: it raised ZeroDivisionError: division by zero (line 1)."),
+        (f"open({RAN!r}, 'w')\ndef f(): return 2", CHANGED),
+        ("1 / 0", CHANGED),
     ],
     ids=["deleted", "changed", "broken"],
 )
-async def test_a_file_may_change_between_the_calls(source: str | None, says: str, tmp_path: Path) -> None:
+async def test_a_file_that_changed_since_it_was_loaded_is_not_run(
+    source: str | None, says: str, tmp_path: Path
+) -> None:
     tools = load_tools(write(tmp_path, "def f(): return 1"))
     Path(tools.module or "").unlink()
     if source:
-        write(tmp_path, source)
+        write(tmp_path, source.replace(RAN, str(tmp_path / RAN)))
     assert error_of(await run_tool(tools, "f", "{}")).endswith(says)
+    assert not (tmp_path / RAN).exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("def g(): ...", "has no tool f any more: load it again."),
+        ("1 / 0", "cannot be imported: it raised ZeroDivisionError: division by zero (line 1)."),
+    ],
+    ids=["no such tool", "broken"],
+)
+async def test_a_file_need_not_do_the_same_each_time_it_is_imported(source: str, says: str, tmp_path: Path) -> None:
+    assert error_of(await run_tool(one_tool(tmp_path, source), "f", "{}")).endswith(says)
 
 
 async def test_a_file_that_others_may_write_since_is_not_run(tmp_path: Path) -> None:
