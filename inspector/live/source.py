@@ -11,7 +11,7 @@ from inspector.live.backlog import Backlog, Spans
 from inspector.live.desk import Desk, Tape
 from inspector.live.loop import Loop
 from inspector.live.mask import Mask
-from inspector.sources.source import Item, Read
+from inspector.sources.source import Item, Notice, Read
 from inspector.sources.store import ByteStore
 
 Script: TypeAlias = Callable[[Desk], Awaitable[None]]
@@ -92,6 +92,8 @@ class LiveSource:
             self._bug = self._bug or error
         finally:
             self.tape.close()
+            for sentence in self.tape.notices():  # the last of it may find no place on the disk
+                self._backlog.put(Notice(self._mask.text(sentence)))
             self._backlog.end()
 
     async def _main(self) -> None:

@@ -107,6 +107,20 @@ def test_trouble_of_the_recording_is_a_notice_at_once() -> None:
     assert outcome.notices == ["The disk is full."]
 
 
+def test_trouble_with_the_end_of_the_recording_is_a_notice_too() -> None:
+    class Full(MemoryTape):
+        def close(self) -> None:
+            super().close()
+            self.says = ["The disk of top-secret is full."]
+
+    async def script(desk: Desk) -> None:
+        desk.say(RunEnded(desk.now(), "end", None))
+
+    outcome = run(LiveSource("test", "chat", script, Full(), Mask(["top-secret"])))
+    assert outcome.order == ["RunBegan", "RunEnded", "Notice"]
+    assert outcome.notices == ["The disk of *** is full."]
+
+
 def test_what_a_script_cannot_do_ends_the_run_in_words() -> None:
     async def script(desk: Desk) -> None:
         raise InspectorError("No.")
