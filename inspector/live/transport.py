@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 import httpx
@@ -17,6 +17,7 @@ from inspector.live.trouble import Trouble, Wait, is_about_connecting, trouble_o
 from inspector.live.wire import Wire
 
 ERROR_BODY_BYTES = 64 << 20  # no more is taken of what a server says beside its refusal
+MOST_DEPTH = 100  # of a request's JSON: what is deeper is told as its text
 _TOO_LONG = f"The body of the refusal is longer than {ERROR_BODY_BYTES >> 20} MiB: the rest was not taken."
 _LEFT = "The connection was closed before the answer ended."
 
@@ -65,11 +66,14 @@ class Tee(httpx.AsyncBaseTransport):
         )
 
     def _headed(self, request: httpx.Request) -> list[tuple[bytes, bytes]]:
-        """What the user said is what is sent, whatever a library above adds: its key, its name, its statistics."""
+        """What the user said is what is sent, whatever a library above adds: its key, its name, its statistics.
+
+        A header of the user's goes before a password in the URL, and that before a key, which the environment may have.
+        """
         given = {name.lower() for name, _ in self._connection.headers}
         given |= set() if request.url.userinfo else {"authorization"}
         added = [(name, value) for name, value in self._connection.headers if name.lower() != "authorization"]
-        if authorization := self._connection.authorization:
+        if "authorization" in given and (authorization := self._connection.authorization):
             added.append(("Authorization", authorization))
         kept = [each for each in request.headers.raw if each[0].decode("latin-1").lower() not in given]
         kept = [each for each in kept if not each[0].lower().startswith(b"x-stainless-")]
@@ -174,7 +178,20 @@ def _headers(headers: httpx.Headers) -> Headers:
 
 
 def _json(body: bytes) -> Any:
+    """The body of a request as JSON, or as text where it is none, or too deep to be looked through everywhere."""
     try:
-        return json.loads(body) if body else None
+        value = json.loads(body) if body else None
     except (ValueError, RecursionError):
         return body.decode("utf-8", "replace")
+    return value if _depth(value) <= MOST_DEPTH else body.decode("utf-8", "replace")
+
+
+def _depth(value: Any) -> int:
+    depth, level = 0, [value]
+    while level := [each for outer in level if isinstance(outer, list | dict) for each in _members(outer)]:
+        depth += 1
+    return depth
+
+
+def _members(outer: list[Any] | dict[str, Any]) -> Iterable[Any]:
+    return outer.values() if isinstance(outer, dict) else outer

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import zlib
 
 import pytest
 
-from inspector.asides import ExchangeBegan, ExchangeEnded, HeadCame
+from inspector.asides import ExchangeBegan, ExchangeEnded, HeadCame, Headers
+from inspector.live.attach import Watch, attach_source
 from inspector.live.connection import Connection
+from inspector.live.transport import MOST_DEPTH
 from inspector.sources.source import Read
 from tests.live.driving import Run, Running, plain_source, run
+from tests.live.memory_tape import MemoryTape
 from tests.live.raw_server import CHUNKED, LAST_CHUNK, Do, RawServer, Script, answer, chunk, head
 
 EVENTS = b'data: {"n": 1}\n\n', b'data: {"n": 2}\n\n', b"data: [DONE]\n\n"
 BODY = b"".join(EVENTS)
+BASIC = "Basic " + base64.b64encode(b"u:passw0rd").decode()
 
 
 def ask(*script: bytes | Do) -> Run:
@@ -40,6 +45,35 @@ def test_an_exchange_is_said_in_its_order() -> None:
     times = [item.at_s for item in outcome.asides()]
     assert times == sorted(times)
     assert times[0] == 0
+
+
+AUTHORIZATIONS: dict[str, tuple[str, Headers, str | None, str | None]] = {
+    "nothing": ("", (), None, None),
+    "a key": ("", (), "sk-abcdef", "Bearer sk-abcdef"),
+    "a password": ("u:passw0rd@", (), None, BASIC),
+    "a password before a key": ("u:passw0rd@", (), "sk-abcdef", BASIC),
+    "a header before both": ("u:passw0rd@", (("authorization", "Token t0ken9"),), "sk-abcdef", "Token t0ken9"),
+}
+
+
+@pytest.mark.parametrize(("user", "headers", "key", "sent"), AUTHORIZATIONS.values(), ids=AUTHORIZATIONS)
+def test_one_authorization_is_sent_at_most(user: str, headers: Headers, key: str | None, sent: str | None) -> None:
+    with RawServer([answer(BODY)]) as server:
+        run(plain_source(Connection(server.url.replace("//", f"//{user}"), headers, api_key=key)))
+    (visit,) = server.visits
+    assert visit.header("authorization") == sent
+    assert visit.head.lower().count("authorization:") == (sent is not None)
+
+
+@pytest.mark.parametrize("depth", [10, 102, 480, 900])
+def test_a_body_of_any_depth_is_sent_and_told(depth: int) -> None:
+    body = "[" * depth + "]" * depth
+    with RawServer([answer(BODY)]) as server:
+        outcome = run(attach_source(Watch(Connection(server.url), body=body), MemoryTape()))
+    assert outcome.end.how == "end"
+    assert server.visits[0].body.decode() == body
+    (began,) = outcome.all(ExchangeBegan)
+    assert (began.body == body) == (depth > MOST_DEPTH)
 
 
 def test_every_read_comes_at_once_and_is_on_the_tape_before() -> None:
