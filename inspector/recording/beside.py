@@ -28,7 +28,7 @@ def recording_of(path: Path) -> Path:
     if not name.endswith(META_SUFFIX) or not is_regular(path):
         return path
     folder, base = os.path.split(name)
-    there = [each for each in os.listdir(folder or ".") if meta_of(each) == base and not each.endswith(_SIDECARS)]
+    there = [each for each in _names_in(folder or ".") if meta_of(each) == base and not each.endswith(_SIDECARS)]
     if not there:
         raise InspectorError(
             f"{name} is the sidecar of a recording that is not beside it: put the recording there "
@@ -38,6 +38,13 @@ def recording_of(path: Path) -> Path:
 
 
 _SIDECARS = (META_SUFFIX, TIMES_SUFFIX)
+
+
+def _names_in(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:  # a folder may let its files be opened and not be listed
+        return []
 
 
 def is_regular(path: Path) -> bool:

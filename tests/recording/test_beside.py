@@ -45,6 +45,18 @@ def test_a_name_that_is_not_utf8_is_found(tmp_path: Path) -> None:
     assert recording_of(os.path.join(folder, b"\xff.meta.jsonl")) == os.fsdecode(os.path.join(folder, b"\xff.sse"))
 
 
+def test_a_folder_that_cannot_be_listed_is_said_as_one_without_the_recording(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: str) -> list[str]:
+        raise PermissionError(13, "Permission denied", folder)
+
+    (tmp_path / "a.meta.jsonl").touch()
+    monkeypatch.setattr(os, "listdir", refuse)
+    with pytest.raises(InspectorError, match="not beside it"):
+        recording_of(tmp_path / "a.meta.jsonl")
+
+
 def test_a_sidecar_alone_says_what_is_missing(tmp_path: Path) -> None:
     for name in ("a.meta.jsonl", "a.times.jsonl", "b.sse"):
         (tmp_path / name).touch()
