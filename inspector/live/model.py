@@ -8,7 +8,6 @@ from inspector.events import JsonObject
 from inspector.live.client import Line
 from inspector.live.connection import Connection
 from inspector.live.exchange import Exchange
-from inspector.live.trouble import BadEncoding
 
 _NO_KEY = "none"  # the SDK insists on one; the transport says the user's, or none
 
@@ -28,7 +27,7 @@ class Model:
         line.http.event_hooks = {"response": [_give_back_the_sign]}
         self._line = line
         self._omit: Any = omit
-        self._failures = (OpenAIError, httpx.HTTPError, BadEncoding, ExceptionGroup)
+        self._failures = (OpenAIError, httpx.HTTPError, ExceptionGroup)
         self._client = AsyncOpenAI(
             base_url=str(url.copy_with(query=None)),
             default_query=dict(url.params),

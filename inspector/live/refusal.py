@@ -47,12 +47,6 @@ def is_loading(exchange: Exchange) -> bool:
     return exchange.status == 503
 
 
-def retry_after_s(exchange: Exchange) -> float | None:
-    """Give what `Retry-After` asks for, where it is a number of seconds."""
-    value = exchange.headers.get("retry-after", "").strip()
-    return float(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
-
-
 def words_of(body: bytes, content_type: str) -> str:
     """Give a body's own words, short: the message of an error object, the title of a page, or its beginning.
 

@@ -34,8 +34,6 @@ PLACEHOLDERS = frozenset(
         "localhost",
         "no-key",
         "no-key-required",
-    }
-    | {
         "not-needed",
         "not-used",
         "nothing",

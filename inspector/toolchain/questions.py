@@ -33,7 +33,7 @@ class WaitForModel(NamedTuple):
 
 
 class GoDeeper(NamedTuple):
-    """The model has called tools in `depth` rounds, the limit: one more? -> `bool`"""
+    """The model has called tools in `depth` rounds, the limit: as many again? -> `bool`"""
 
     depth: int
 

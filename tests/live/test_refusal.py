@@ -12,7 +12,7 @@ from inspector.asides import HeadCame
 from inspector.live.attach import Watch, attach_source
 from inspector.live.connection import Connection
 from inspector.live.exchange import Exchange
-from inspector.live.refusal import MOST_LETTERS, failure_of, is_loading, retry_after_s, words_of
+from inspector.live.refusal import MOST_LETTERS, failure_of, is_loading, words_of
 from tests.live.driving import Run, run
 from tests.live.memory_tape import MemoryTape
 from tests.live.raw_server import Do, RawServer, Step, answer, head
@@ -212,15 +212,18 @@ def test_a_success_that_is_none_is_named(content_type: str, body: bytes, sentenc
     assert outcome.data == body
 
 
-@pytest.mark.parametrize(
-    ("value", "seconds"), [("20", 20.0), ("soon", None), ("", None), ("9" * 20, None), ("²", None)]
-)
-def test_retry_after_is_read_where_it_is_a_number(value: str, seconds: float | None) -> None:
-    headers = httpx.Headers([(b"Retry-After", value.encode())])
-    exchange = Exchange("GET", httpx.URL("http://h/"), status=503, headers=headers)
-    assert retry_after_s(exchange) == seconds
-    assert is_loading(exchange)
-    assert failure_of(exchange)
+@pytest.mark.parametrize(("status", "loads"), [(503, True), (500, False), (429, False), (200, False), (None, False)])
+def test_a_model_may_be_loading_where_the_server_says_503(status: int | None, loads: bool) -> None:
+    assert is_loading(Exchange("GET", httpx.URL("http://h/"), status=status)) == loads
+
+
+@pytest.mark.parametrize("wait", ["20", "soon", "", "9" * 2000, "²"])
+def test_whatever_retry_after_says_is_shown_and_short(wait: str) -> None:
+    headers = httpx.Headers([(b"Retry-After", wait.encode())])
+    failure = failure_of(Exchange("GET", httpx.URL("http://h/"), status=503, headers=headers))
+    assert failure is not None
+    assert ("Retry-After" in failure.sentence) == bool(wait)
+    assert len(failure.sentence) < 2 * MOST_LETTERS
 
 
 def test_an_error_body_without_end_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
