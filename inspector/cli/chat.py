@@ -147,8 +147,11 @@ def _form(
 
 
 def _key(variable: str | None) -> str | None:
-    """The key that the environment has; one that was asked for must be there."""
-    key = os.environ.get(variable or _DEFAULT_KEY)
+    """The key that the environment has, taken out of it: whatever its name, no tool is to find it there (E7).
+
+    One that was asked for must be there.
+    """
+    key = os.environ.pop(variable or _DEFAULT_KEY, None)
     if variable and not key:
         raise click.UsageError(f"The variable {variable} of --api-key-env is not set, or empty.")
     return key or None

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
-from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -129,7 +128,7 @@ def _cancelling(source: LiveSource) -> Iterator[None]:
 
     def cancel(number: int, frame: object) -> None:
         signal.signal(signal.SIGINT, before)
-        Thread(target=source.cancel, daemon=True).start()  # it takes a lock that this thread may hold
+        source.cancel()
 
     signal.signal(signal.SIGINT, cancel)
     try:
