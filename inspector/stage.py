@@ -17,6 +17,7 @@ from inspector.choice import Choice
 from inspector.kinds import CALL, CHUNK, END, ERROR, FINISH, REASONING, RESULT, STATUS, SYNTHESIS, TEXT, USAGE
 from inspector.telling import Listener, Teller
 from inspector.tracks import ScalarTrack, TextTrack
+from inspector.watching import Watcher
 
 Phase: TypeAlias = Literal["waiting", "text", "calls", "results", "synthesis", "done", "cancelled", "error", "cut"]
 _WORSE: tuple[Phase, ...] = ("cut", "done", "cancelled", "error")  # better ends first
@@ -53,6 +54,7 @@ class Stage:
         has_end_event: bool,
         is_run: bool = False,
         listener: Listener | None = None,
+        watcher: Watcher | None = None,
     ) -> None:
         self.number = number
         self.key = key
@@ -85,6 +87,7 @@ class Stage:
         self._model: str | None = None  # the last one, at hand
         self._unfinished = 0  # of them
         self._teller = Teller(key, listener) if listener else None
+        self._watcher = watcher
 
     # -- events ------------------------------------------------------------------------------------------------
     # Each takes the frame and the event, and says what kind of thing that was.
@@ -141,6 +144,8 @@ class Stage:
             self._do(frame, "calls")
         if self._teller:
             self._teller.call_delta(frame, call, delta, matched_by)
+        if self._watcher:
+            self._watcher.fragment(call, delta, matched_by)
         return CALL
 
     def _choice_seen(self, frame: int, event: ev.ChoiceSeen) -> int:
@@ -211,6 +216,8 @@ class Stage:
             for choice in self._speakers.values():
                 self._close_choice(frame, choice)
             self._do(frame, "results")
+            if self._watcher:
+                self._watcher.turn_over(frame, self)
 
     def next_turn(self, frame: int) -> None:
         """Another answer comes, whatever the one before said: a model that was loading may be ready."""
@@ -218,6 +225,8 @@ class Stage:
             self.failed = False
             self.error.set(frame, None)
         self._turn_over = self._turn_over or bool(self._speakers)
+        if self._watcher:
+            self._watcher.turn_over(frame, self)
         self._speakers, self._unfinished, self.said_end = {}, 0, False
 
     def end(self, frame: int, phase: Phase, *, forced: bool = False, message: str | None = None) -> None:
@@ -230,6 +239,8 @@ class Stage:
             return
         self.ended = True
         self._set_phase(frame, phase)
+        if self._watcher:
+            self._watcher.stage_over(frame, self)
         is_told = phase == "error" or message is not None
         self._say(frame, None, f"stage.{phase}", {"message": message} if is_told else {})
 
@@ -253,6 +264,8 @@ class Stage:
         """The choice that says something in this turn, which may be the first thing it says."""
         if self._turn_over:
             self._turn_over = False
+            if self._watcher:
+                self._watcher.turn_begins(frame, self)
             self.turn += 1
             self.turns.set(frame, self.turn)
             self._speakers = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from inspector import events as ev
@@ -16,23 +16,29 @@ from inspector.asides import Aside, ExchangeBegan, RunBegan, RunEnded
 from inspector.kinds import CHUNK, END, UNDECODED
 from inspector.stage import FOLDS, Stage
 from inspector.telling import Listener
+from inspector.watching import Watcher
+from inspector.wire.frame import Frame
 
 
 class Stages:
     """Folds events into stages. One thread applies, others read at frames that are decoded."""
 
-    def __init__(self, *, has_end_event: bool, listener: Listener | None = None) -> None:
+    def __init__(
+        self, *, has_end_event: bool, listener: Listener | None = None, watcher: Watcher | None = None
+    ) -> None:
         self.all: list[Stage] = []
         self.kinds = bytearray()  # a kind (`kinds.py`) for each decoded frame
         self.boundaries = array("I")  # frames in which a call, a result, a phase or a stage began
         self._has_end_event = has_end_event
         self._listener = listener
+        self.watcher = watcher
         self._latest: dict[str | None, Stage] = {}  # by id on the wire
         self._times: dict[str, int] = {}  # how often an id began
         self._keys: set[str] = set()
-        self._current: Stage | None = None
+        self.current: Stage | None = None  # what the last frame was about
         self._run: Stage | None = None  # the one stage of a chat run
         self._stream_ended = False
+        self._is_closed = False
         self._turns = array("i")  # frames at which the current stage changes ...
         self._turned_to = array("I")  # ... and the number of the stage it changes to
         # What is not about the current stage alone.
@@ -43,21 +49,26 @@ class Stages:
             ev.Undecoded: self._undecoded,
         }
 
-    def apply(self, frame: int, events: Iterable[ev.Event]) -> None:
-        """Fold what `frame` said. Frames come in order, each once."""
+    def apply(self, frame: int, events: Sequence[ev.Event], framed: Frame | None = None) -> None:
+        """Fold what `frame` said, which is `None` in `framed` if it is a lone `data: …` line. Each once, in order."""
+        watcher = self.watcher
+        if watcher is not None:
+            watcher.begin(frame, events, framed)
         kind = 0
         for event in events:
             fold = FOLDS.get(type(event))
             if fold is not None:
-                said = fold(self._current or self._begin(frame, None), frame, event)
+                said = fold(self.current or self._begin(frame, None), frame, event)
             else:
                 said = self._handlers[type(event)](frame, event)
             if said > kind:
                 kind = said
-        stage = self._current
+        stage = self.current
         if stage is not None and stage.marked == frame:
             self.boundaries.append(frame)
         self.kinds.append(kind)
+        if watcher is not None:
+            watcher.end(stage)
 
     def note(self, frame: int, aside: Aside) -> None:
         """Fold what the client's side knows after `frame`, -1 being before all."""
@@ -70,17 +81,22 @@ class Stages:
         elif isinstance(aside, ExchangeBegan) and self._run is None:
             self._stream_ended = True  # what the next answer says is no part of this one's stages
         elif (fold := run.FOLDS.get(type(aside))) is not None:
-            kind = fold(self._run or self._current or self._begin(frame, None), frame, aside)
+            kind = fold(self._run or self.current or self._begin(frame, None), frame, aside)
         if frame >= 0:
             self.kinds[frame] = max(self.kinds[frame], kind)
-            stage = self._current
+            stage = self.current
             if stage is not None and stage.marked == frame and (not self.boundaries or self.boundaries[-1] < frame):
                 self.boundaries.append(frame)
+        if self.watcher is not None:
+            self.watcher.noted(frame, aside)
 
     def close(self, frame: int) -> None:
         """The input ended after `frame`: stages that did not end before are done or cut now."""
         for stage in self.all:
             stage.end(frame, "done" if stage.is_complete else "cut", forced=True)
+        if self.watcher is not None and not self._is_closed:
+            self.watcher.input_over(frame)
+        self._is_closed = True
 
     def at(self, n: int) -> Stage | None:
         """The stage that frame `n` belongs to: the last one that anything was said of up to there."""
@@ -103,7 +119,7 @@ class Stages:
     # -- which stage ---------------------------------------------------------------------------------------------
 
     def _chunk(self, frame: int, event: ev.Chunk) -> int:
-        stage = self._current
+        stage = self.current
         if stage is None or stage.over or self._stream_ended or self._latest.get(event.stage) is not stage:
             stage = self._enter(frame, event)
         return stage.chunk(frame, event)
@@ -129,7 +145,15 @@ class Stages:
     def _begin(self, frame: int, wire_id: str | None, *, is_run: bool = False) -> Stage:
         number = len(self.all)
         key = self._key(f"s{number + 1}" if wire_id is None else wire_id)
-        stage = Stage(number, key, frame, has_end_event=self._has_end_event, is_run=is_run, listener=self._listener)
+        stage = Stage(
+            number,
+            key,
+            frame,
+            has_end_event=self._has_end_event,
+            is_run=is_run,
+            listener=self._listener,
+            watcher=self.watcher,
+        )
         self.all.append(stage)
         self._latest[wire_id] = stage
         self._stream_ended = False
@@ -145,8 +169,8 @@ class Stages:
         return key
 
     def _turn_to(self, frame: int, stage: Stage) -> Stage:
-        if stage is not self._current:
-            self._current = stage
+        if stage is not self.current:
+            self.current = stage
             self._turned_to.append(stage.number)
             self._turns.append(frame)
             stage.visits.append(len(self._turns) - 1)  # last: who asks looks here first
@@ -156,7 +180,7 @@ class Stages:
     def _mark(self, frame: int, event: ev.StageMark) -> int:
         known = self._run or self._latest.get(event.stage)
         if known is None and event.stage is None:
-            known = self._current  # what names no stage is about the one at hand
+            known = self.current  # what names no stage is about the one at hand
         self._turn_to(frame, known) if known else self._begin(frame, event.stage)
         return CHUNK
 
@@ -165,8 +189,8 @@ class Stages:
             self._run.said_end = True
         elif not self._has_end_event:
             self._stream_ended = True
-            if self._current is not None and not self._current.ended:
-                self._current.end(frame, "done")
+            if self.current is not None and not self.current.ended:
+                self.current.end(frame, "done")
         return END
 
     def _run_ended(self, frame: int, aside: RunEnded) -> None:
@@ -176,13 +200,13 @@ class Stages:
         elif aside.how != "end":
             open_stages = [stage for stage in self.all if not stage.over]
             if not open_stages and (aside.how == "error" or not self.all):
-                open_stages = [self._current or self._begin(frame, None)]
+                open_stages = [self.current or self._begin(frame, None)]
             for stage in open_stages:
                 run.end(stage, frame, aside)
 
     def _undecoded(self, frame: int, event: ev.Undecoded) -> int:
         if self._listener:
-            stage = self._current
+            stage = self.current
             fields = {"reason": event.reason, "raw": event.raw}
             self._listener(frame, stage.key if stage else None, None, "undecoded", fields)
         return UNDECODED

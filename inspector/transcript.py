@@ -21,6 +21,7 @@ from inspector.exchanges import Exchanges
 from inspector.stage import Stage
 from inspector.stages import Stages
 from inspector.telling import Listener
+from inspector.watching import Watcher
 from inspector.wire import sse
 from inspector.wire.body import Body
 from inspector.wire.frame import Frame
@@ -48,6 +49,7 @@ class Transcript:
         dialect: str | None = None,
         line_cap: int = LINE_CAP,
         listener: Listener | None = None,
+        watch: Callable[[Transcript], Watcher] | None = None,
     ) -> None:
         self.notices: list[str] = []
         self.size = 0
@@ -58,6 +60,7 @@ class Transcript:
         self._line_cap = line_cap
         self._batch_bytes = min(_BATCH_BYTES, line_cap)  # so that a frame over the cap is never one of a batch
         self._listener = listener
+        self._watch = watch  # makes a watcher, and a new one where decoding begins anew
         self._is_muted = False  # what is folded anew was told before
         self._ends = array("Q")
         self._forced_framing = Framing(framing, "forced") if framing is not None else None
@@ -103,6 +106,11 @@ class Transcript:
     @property
     def stages(self) -> list[Stage]:
         return self.stages_index.all
+
+    @property
+    def watcher(self) -> Watcher | None:
+        """What `watch` made; another one after decoding began anew."""
+        return self.stages_index.watcher
 
     @property
     def kinds(self) -> bytearray:
@@ -180,6 +188,10 @@ class Transcript:
         """The frame that holds this byte of the input."""
         return bisect_right(self._ends, byte)
 
+    def is_sse(self, n: int) -> bool:
+        """Whether frame `n` is of an event stream, and not an HTTP head before one."""
+        return self._body_of(n).is_ordinary(n, n)
+
     def stage_at(self, n: int) -> Stage | None:
         return self.stages_index.at(n)
 
@@ -251,7 +263,8 @@ class Transcript:
         stages, asides = self._fresh_stages(), self._asides[: self._folded]
         for n in range(-1, self.decoded):
             if n >= 0:
-                stages.apply(n, self.events(n))
+                frame = self.frame(n)
+                stages.apply(n, read_frame(frame, self._dialect), frame)
             while asides and asides[0][0] == n:
                 stages.note(*asides.pop(0))
         self.stages_index = stages
@@ -265,7 +278,8 @@ class Transcript:
 
     def _fresh_stages(self) -> Stages:
         listener = self._listen if self._listener else None
-        return Stages(has_end_event=self._dialect.has_end_event, listener=listener)
+        watcher = self._watch(self) if self._watch else None
+        return Stages(has_end_event=self._dialect.has_end_event, listener=listener, watcher=watcher)
 
     def _listen(self, *told: Any) -> None:
         if self._listener and not self._is_muted:
@@ -285,11 +299,13 @@ class Transcript:
         fits = self._ends[last - 1] - base <= self._line_cap
         lone = sse.lone_data(batch, last - first) if fits and body.is_ordinary(first, last) else []
         for n, data in enumerate(lone, first):
-            apply(n, read_data(data, "", "", dialect) if data else read_frame(self.frame(n), dialect))
+            frame = None if data else self.frame(n)
+            apply(n, read_frame(frame, dialect) if frame else read_data(data, "", "", dialect), frame)
             self.decoded = n + 1
         for n in range(self.decoded, last):
             start, end = self.span(n)
-            apply(n, read_frame(self._parse(n, batch[start - base : end - base]), dialect))
+            frame = self._parse(n, batch[start - base : end - base])
+            apply(n, read_frame(frame, dialect), frame)
             self.decoded = n + 1
 
     def _up_to_aside(self, until: int) -> int:

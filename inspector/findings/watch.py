@@ -1,0 +1,280 @@
+"""Watches a transcript being decoded, and tells the rules the moments they look at.
+
+Nearly every chunk only goes on with a text or with a call's arguments; that is found out first, and costs no more.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from inspector import events as ev
+from inspector.asides import Aside
+from inspector.calls import Call, MatchedBy
+from inspector.events import JsonObject
+from inspector.findings import moments as mo
+from inspector.findings.fragments import index_of, sent_as
+from inspector.findings.ledger import CallFacts, Ledger, StageFacts, TurnFacts
+from inspector.findings.rule import Check, Finding, Rule, Sign
+from inspector.findings.spots import spot
+from inspector.findings.tally import Tally
+from inspector.json_place import Path
+from inspector.stage import Stage
+from inspector.transcript import Transcript
+from inspector.wire.frame import Frame
+
+_BROKEN = "TS199", "broken-rule"
+_DELTAS = frozenset({ev.Chunk, ev.StageMark, ev.TextDelta, ev.ToolCallDelta, ev.ChoiceSeen})
+
+
+class Findings:
+    """A `Watcher`. Give `watching(rules)` to a `Transcript`, and take it out again with `findings_of`."""
+
+    def __init__(
+        self, transcript: Transcript, rules: Sequence[Rule], tools: dict[str, JsonObject] | None = None
+    ) -> None:
+        self.tally = Tally()
+        self.ledger = Ledger(transcript, tools)
+        self._checks: dict[type, list[tuple[Rule, Check]]] = {}
+        for rule in rules:
+            for moment, check in rule.on.items():
+                self._checks.setdefault(moment, []).append((rule, check))
+        self._broken: set[str] = set()
+        self._stages = self.ledger.stages
+        self._n = -1
+        self._events: Sequence[ev.Event] = ()
+        self._frame: Frame | None = None
+        self._fragments: list[tuple[Call, ev.ToolCallDelta, MatchedBy]] = []
+        self._is_told = True  # what the frame said
+
+    def all(self) -> list[Finding]:
+        return self.tally.all()
+
+    # -- what the transcript tells -----------------------------------------------------------------------------
+
+    def begin(self, n: int, events: Sequence[ev.Event], frame: Frame | None) -> None:
+        self._n, self._events, self._frame = n, events, frame
+        self._is_told = False
+        if len(events) != 2 and any(type(event) is ev.StreamEnd for event in events):
+            self.ledger.done_frame = n
+
+    def fragment(self, call: Call, delta: ev.ToolCallDelta, matched_by: MatchedBy) -> None:
+        self._fragments.append((call, delta, matched_by))
+
+    def end(self, stage: Stage | None) -> None:
+        events = self._events
+        if self._frame is not None:
+            self._tell_frame(self._frame)
+        if len(events) != 2 or stage is None or self._is_told or not self._is_ordinary(events[0], events[1], stage):
+            self._tell_events(stage)
+        if self._fragments:
+            self._fragments = []
+
+    def turn_begins(self, n: int, stage: Stage) -> None:
+        self._close_turns(n, self._stages.get(stage.number))
+
+    def turn_over(self, n: int, stage: Stage) -> None:
+        self._tell_if_taken(stage)
+        facts = self._stages.get(stage.number)
+        self._close_turns(n, facts)
+        if facts is not None and stage.is_run:
+            self._answer_done(n, facts)
+
+    def stage_over(self, n: int, stage: Stage) -> None:
+        self._tell_if_taken(stage)
+        facts = self._stages.pop(stage.number, None) or StageFacts(stage, {}, {})
+        if self._reads_chunks:
+            self._close_turns(n, facts)
+            self._tell(mo.StageDone(n, self.ledger, facts))
+            self._answer_done(n, facts)
+
+    def noted(self, n: int, aside: Aside) -> None:
+        self.ledger.note(aside)
+        self._tell(mo.AsideCame(n, self.ledger, aside))
+
+    def input_over(self, n: int) -> None:
+        self._tell(mo.InputDone(n, self.ledger))
+
+    @property
+    def _reads_chunks(self) -> bool:
+        """Whether it is known what the chunks mean: else only their frames are looked at."""
+        return self.ledger.transcript.dialect != "raw"
+
+    # -- what that means ---------------------------------------------------------------------------------------
+
+    def _is_ordinary(self, chunk: Any, event: Any, stage: Stage) -> bool:
+        """Whether a frame only goes on with one text, or with the arguments of one known call."""
+        kind = type(event)
+        if kind is not ev.TextDelta and kind is not ev.ToolCallDelta:
+            return False
+        facts = self._stages.get(stage.number)
+        turn = facts and facts.turns.get(event[0])
+        if not facts or not turn or turn.finishes:
+            return False
+        _, body, _, repaired = chunk
+        choices = body.get("choices")
+        if repaired is not None or choices is None or len(choices) != 1:
+            return False
+        if body.get("id") != facts.chunk_id and not facts.changes_id:
+            return False
+        delta = choices[0].get("delta")
+        if len(delta) != 1:
+            return False
+        if kind is ev.TextDelta:
+            return "content" not in delta or type(delta["content"]) is str
+        return self._goes_on(event, delta, turn)
+
+    def _goes_on(self, event: ev.ToolCallDelta, delta: JsonObject, turn: TurnFacts) -> bool:
+        """Whether a fragment is arguments alone, by index."""
+        if event[1] is None or event[2] is not None or event[3] is not None or not self._fragments:
+            return False
+        sent = delta.get("tool_calls")
+        if type(sent) is not list or len(sent[0]) != 2 or self._fragments[0][0].slot not in turn.calls:
+            return False
+        function = sent[0].get("function")
+        return type(function) is dict and len(function) == 1 and type(function.get("arguments")) is str
+
+    def _tell_frame(self, frame: Frame) -> None:
+        if frame.id:
+            self._tell(mo.IdCame(self._n, self.ledger, frame))
+        if _is_odd(frame) and self.ledger.transcript.is_sse(self._n):
+            self._tell(mo.OddFrame(self._n, self.ledger, frame))
+
+    def _tell_if_taken(self, stage: Stage) -> None:
+        """The stage ends with what the frame says: tell that first. A chunk that it has not is the next one's."""
+        if not self._is_told and any(type(each) is ev.Chunk and stage.last_chunk is each.body for each in self._events):
+            self._tell_events(stage)
+
+    def _tell_events(self, stage: Stage | None) -> None:
+        if self._is_told:
+            return
+        self._is_told = True
+        facts = None
+        for event in self._events:
+            kind = type(event)
+            if kind is ev.Chunk and stage is not None and self._reads_chunks:
+                facts = self._tell_chunk(stage, event.body)  # type: ignore[union-attr]  # it is a Chunk
+            elif kind is ev.ToolCallDelta and facts is not None:
+                self._tell_fragment(facts, event)  # type: ignore[arg-type]
+            elif kind in self._checks and kind not in _DELTAS:
+                self._tell(mo.EventCame(self._n, self.ledger, event, stage), kind)
+
+    def _tell_chunk(self, stage: Stage, body: JsonObject) -> StageFacts:
+        facts = self.ledger.facts(stage, body)
+        self._tell(mo.ChunkCame(self._n, self.ledger, facts, body))
+        if body.get("id") != facts.chunk_id:
+            facts.changes_id = True
+        facts.last_body, facts.is_answered = body, False
+        choices = body.get("choices")
+        for position, choice in enumerate(choices if isinstance(choices, list) else ()):
+            if isinstance(choice, dict):
+                self._tell_choice(facts, body, choice, position)
+        return facts
+
+    def _tell_choice(self, facts: StageFacts, body: JsonObject, choice: JsonObject, position: int) -> None:
+        turn = self.ledger.turn(facts, index_of(choice, position), self._n)
+        if turn is None:
+            return
+        delta = choice.get("delta")
+        path: Path = ("choices", position)
+        sent = delta if isinstance(delta, dict) else None
+        self._tell(mo.DeltaCame(self._n, self.ledger, facts, body, turn, choice, sent, path))
+        if (reason := choice.get("finish_reason")) and isinstance(reason, str):
+            turn.finishes.append((self._n, reason))
+
+    def _tell_fragment(self, facts: StageFacts, delta: ev.ToolCallDelta) -> None:
+        known = next((each for each in self._fragments if each[1] is delta), None)
+        turn = self.ledger.turn(facts, delta.choice, self._n)
+        if known is None or turn is None:  # a status that tells a call again
+            return
+        call, _, matched_by = known
+        is_first = call.slot not in turn.calls
+        call_facts = turn.calls.setdefault(call.slot, CallFacts(call, turn))
+        sent, path = sent_as(facts.last_body, delta)
+        self._tell(mo.FragmentCame(self._n, self.ledger, turn, call_facts, delta, sent, path, matched_by, is_first))
+
+    def _close_turns(self, n: int, facts: StageFacts | None) -> None:
+        if facts is None:
+            return
+        turns, facts.turns = facts.turns, {}
+        for turn in turns.values():
+            for call in turn.calls.values():
+                self._tell(mo.CallDone(n, self.ledger, turn, call))
+            self._tell(mo.TurnDone(n, self.ledger, turn))
+
+    def _answer_done(self, n: int, facts: StageFacts) -> None:
+        if facts.is_answered:
+            return
+        facts.is_answered = True
+        stage = facts.stage
+        said_done = stage.said_end if stage.is_run else self.ledger.done_frame == n
+        is_whole = stage.finished or said_done or stage.failed if stage.is_run and not stage.ended else None
+        if is_whole is None:
+            is_whole = stage.phase.last != "cut"
+        self._tell(mo.AnswerDone(n, self.ledger, facts, is_whole, said_done))
+
+    # -- rules -------------------------------------------------------------------------------------------------
+
+    def _tell(self, moment: mo.Moment, kind: type | None = None) -> None:
+        for rule, check in self._checks.get(kind or type(moment), ()):
+            if rule.code in self._broken or not all(map(self.ledger.has, rule.needs)):
+                continue
+            try:
+                for sign in check(moment):
+                    self._take(rule, moment, sign)
+            except Exception:  # noqa: BLE001 - one of the engine's two: a rule's bug must show and stop nothing
+                self._report_broken(rule, moment)
+
+    def _take(self, rule: Rule, moment: mo.Moment, sign: Sign) -> None:
+        stage, choice, about = _subject(moment)
+        key = stage, choice, about if sign.about is None else sign.about
+
+        def make() -> Finding:
+            n = moment.n if sign.frame is None else sign.frame
+            span = spot(self.ledger.transcript, n, sign)
+            said = rule.code, rule.name, rule.severity, stage, choice, max(n, 0), *span
+            return Finding(*said, sign.message, sign.advice or rule.advice)
+
+        self.tally.add(rule.code, key, make)
+
+    def _report_broken(self, rule: Rule, moment: mo.Moment) -> None:
+        """The rule is silent from here on."""
+        self._broken.add(rule.code)
+        stage, choice, _ = _subject(moment)
+        message = f"the rule {rule.code} {rule.name} failed: {traceback.format_exc(limit=-3)}"
+        span = spot(self.ledger.transcript, moment.n, Sign(message))
+        advice = "This is a bug of the inspector, not of the stream: report it, with the recording if you can."
+        finding = Finding(*_BROKEN, "warn", stage, choice, max(moment.n, 0), *span, message, advice)
+        self.tally.add(_BROKEN[0], rule.code, lambda: finding)
+
+
+def watching(rules: Sequence[Rule], tools: dict[str, JsonObject] | None = None) -> Callable[[Transcript], Findings]:
+    """What a `Transcript` takes as `watch`."""
+    return lambda transcript: Findings(transcript, rules, tools)
+
+
+def findings_of(transcript: Transcript) -> list[Finding]:
+    """What was found so far in a transcript that is watched, in the order of the input."""
+    watcher = transcript.watcher
+    return watcher.all() if isinstance(watcher, Findings) else []
+
+
+def _is_odd(frame: Frame) -> bool:
+    data, block = frame.data, frame.block
+    if frame.comments or frame.unknown or frame.retry is not None or not frame.complete:
+        return True
+    if data is None or b"\n" in data or b"\r" in block or frame.note is not None:
+        return True
+    return b"data: " not in block or (bool(frame.event) and b"event: " not in block)
+
+
+def _subject(moment: Any) -> tuple[str | None, int | None, Any]:
+    """The stage, the choice and the call that a moment is about."""
+    call = getattr(moment, "call", None)
+    about = call.call.slot if call is not None else None
+    turn = getattr(moment, "turn", None)
+    if turn is not None:
+        return turn.stage.stage.key, turn.choice.index, about
+    stage = getattr(moment, "stage", None)
+    return getattr(getattr(stage, "stage", stage), "key", None), None, about

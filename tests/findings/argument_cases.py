@@ -1,0 +1,17 @@
+"""Smallest streams for the rules about the arguments of calls, TC030 to TC044."""
+
+from __future__ import annotations
+
+from tests.dialects.reading import calls, chunk, fragment, sse
+from tests.findings.case import Case
+
+CALLED = (chunk(finish="tool_calls"), "[DONE]")
+WHOLE = calls(fragment(0, "a", "f", '{"b": 1}'))
+
+CASES: dict[str, Case] = {
+    "TC036": Case(
+        fires=sse(calls(fragment(0, "a", "f", '{"b"')), calls(fragment(0, arguments=": 1")), *CALLED),
+        quiet=sse(WHOLE, *CALLED),
+        at='"arguments": ": 1"',
+    ),
+}

@@ -1,0 +1,82 @@
+"""The contract of every rule: its place in the list, its words, and a smallest stream that fires it."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+
+import pytest
+
+import inspector.findings
+from inspector.findings.registry import RULES
+from inspector.findings.rule import SEVERITIES, Rule
+from tests.findings import argument_cases, call_cases, wire_cases
+from tests.findings.case import Case, found
+from tests.shared import SHARED, needs_shared
+
+CASES: dict[str, Case] = {
+    code: case for table in (wire_cases, call_cases, argument_cases) for code, case in table.CASES.items()
+}
+BY_CODE = {rule.code: rule for rule in RULES}
+
+
+def test_no_file_with_a_rule_is_left_out_of_the_list() -> None:
+    names = [module.name for module in pkgutil.iter_modules(inspector.findings.__path__)]
+    modules = [importlib.import_module(f"inspector.findings.{name}") for name in names]
+    written = [module.RULE for module in modules if hasattr(module, "RULE")]
+    assert {rule.code for rule in written} == set(BY_CODE)
+    assert len(written) == len(RULES)
+    for module in modules:
+        if hasattr(module, "RULE"):
+            assert module.__name__.rpartition(".")[2] == module.RULE.name.replace("-", "_")
+
+
+def test_codes_come_once_and_in_their_order_within_a_block() -> None:
+    codes = [rule.code for rule in RULES]
+    blocks = [[code for code in codes if code.startswith(block)] for block in ("TS", "TC", "TL")]
+    assert codes == [code for block in blocks for code in sorted(set(block))]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_rule_says_what_it_is_why_it_hurts_and_what_to_do(rule: Rule) -> None:
+    assert len(rule.paragraphs) == 3
+    assert all(each.endswith((".", "?", "…")) for each in rule.paragraphs)
+    assert rule.severity in SEVERITIES
+
+
+@needs_shared
+def test_codes_names_and_severities_are_those_of_the_catalogue() -> None:
+    known = {row["code"]: row for row in json.loads((SHARED / "formats" / "rules.json").read_text())}
+    ours = {code: (rule.name, rule.severity) for code, rule in BY_CODE.items() if code in known}
+    assert ours == {code: (known[code]["name"], known[code]["severity"]) for code in ours}
+    beyond = [code for code in BY_CODE if code not in known]
+    assert all(code > max(each for each in known if each[:2] == code[:2]) for code in beyond)
+
+
+def test_every_rule_has_its_smallest_streams() -> None:
+    assert set(CASES) == set(BY_CODE)
+
+
+@pytest.mark.parametrize("code", BY_CODE)
+def test_a_smallest_stream_fires_the_rule_at_its_bytes(code: str) -> None:
+    case, rule = CASES[code], BY_CODE[code]
+    signs = found(case.fires, [rule], asides=case.asides, tools=case.tools, times=case.times)
+    assert [each.code for each in signs[:1]] == [code], signs
+    assert case.fires[signs[0].start : signs[0].end].decode("utf-8", "replace") == case.at
+
+
+@pytest.mark.parametrize("code", BY_CODE)
+def test_its_neighbour_does_not(code: str) -> None:
+    case = CASES[code]
+    asides = case.asides if case.quiet_asides is None else case.quiet_asides
+    assert found(case.quiet, [BY_CODE[code]], asides=asides, tools=case.tools, times=case.quiet_times) == []
+
+
+@pytest.mark.parametrize("code", BY_CODE)
+def test_it_finds_the_same_however_the_stream_is_cut(code: str) -> None:
+    case = CASES[code]
+    if case.times is None:
+        pieces = [case.fires[i : i + 1] for i in range(len(case.fires))]
+        whole = found(case.fires, [BY_CODE[code]], asides=case.asides, tools=case.tools)
+        assert found(case.fires, [BY_CODE[code]], asides=case.asides, tools=case.tools, pieces=pieces) == whole

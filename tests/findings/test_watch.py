@@ -1,0 +1,124 @@
+"""What the rules are told, how often, and what happens where one of them is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from inspector.asides import ExchangeBegan, ExchangeEnded, RunBegan, RunEnded
+from inspector.findings import moments
+from inspector.findings.registry import RULES
+from inspector.findings.rule import Need, Rule, Sign
+from inspector.findings.tally import MOST, Tally
+from inspector.findings.watch import findings_of, watching
+from inspector.transcript import Transcript
+from tests.dialects.reading import calls, chunk, fragment, named, sse, text
+from tests.findings.case import found
+
+CALL = calls(fragment(0, "a", "f", "{"), fragment(1, "b", "g", "{}"))
+MORE = calls(fragment(0, arguments="}"))
+STREAM = sse(text("Hi"), text("!"), CALL, MORE, chunk(finish="tool_calls"), "[DONE]")
+
+
+def spy(*kinds: type, needs: tuple[Need, ...] = ()) -> tuple[Rule, list[str]]:
+    seen: list[str] = []
+
+    def check(moment: moments.Moment) -> Iterator[Sign]:
+        seen.append(f"{moment.n} {type(moment).__name__}")
+        return iter(())
+
+    return Rule("XX001", "spy", "info", "What.\n\nWhy.\n\nDo.", dict.fromkeys(kinds, check), needs), seen
+
+
+MOMENTS = (
+    moments.ChunkCame,
+    moments.DeltaCame,
+    moments.FragmentCame,
+    moments.CallDone,
+    moments.TurnDone,
+    moments.StageDone,
+    moments.AnswerDone,
+    moments.InputDone,
+)
+
+
+def test_ordinary_chunks_are_no_moment_and_ends_come_in_their_order() -> None:
+    rule, seen = spy(*MOMENTS)
+    found(STREAM, [rule])
+    assert seen == [
+        "0 ChunkCame",
+        "0 DeltaCame",
+        "2 ChunkCame",
+        "2 DeltaCame",
+        "2 FragmentCame",
+        "2 FragmentCame",
+        "4 ChunkCame",
+        "4 DeltaCame",
+        "5 CallDone",
+        "5 CallDone",
+        "5 TurnDone",
+        "5 StageDone",
+        "5 AnswerDone",
+        "5 InputDone",
+    ]
+
+
+def test_each_answer_of_a_chat_run_is_told_of_and_its_one_stage_once() -> None:
+    rule, seen = spy(moments.TurnDone, moments.AnswerDone, moments.StageDone)
+    transcript = Transcript(lambda start, end: (STREAM + STREAM)[start:end], watch=watching([rule]))
+    transcript.note(RunBegan(0, "chat"))
+    for _ in range(2):
+        transcript.note(ExchangeBegan(0, "POST", "http://x", (), {}))
+        transcript.feed(STREAM)
+        transcript.note(ExchangeEnded(0, None))
+    transcript.note(RunEnded(0, "end", None))
+    transcript.finish()
+    transcript.decode_all()
+    assert seen == ["5 TurnDone", "5 AnswerDone", "11 TurnDone", "11 StageDone", "11 AnswerDone"]
+
+
+def test_a_broken_rule_is_shown_once_and_stops_nothing() -> None:
+    def check(moment: moments.DeltaCame) -> Iterator[Sign]:
+        raise ZeroDivisionError("oh")
+
+    broken = Rule("XX002", "breaks", "error", "What.\n\nWhy.\n\nDo.", {moments.DeltaCame: check})
+    (said,) = [each for each in found(STREAM, [broken, *RULES]) if each.code == "TS199"]
+    assert said.message.startswith("the rule XX002 breaks failed: ")
+    assert "ZeroDivisionError: oh" in said.message
+    assert said.frame == 0
+
+
+@pytest.mark.parametrize("need", ["times", "head", "request", "tools"])
+def test_a_rule_is_silent_without_what_it_needs(need: Need) -> None:
+    rule, seen = spy(*MOMENTS, needs=(need,))
+    found(STREAM, [rule])
+    assert seen == []
+
+
+def test_a_rule_that_fires_in_every_chunk_says_it_once_with_a_count() -> None:
+    rule = next(rule for rule in RULES if rule.code == "TC001")
+    (said,) = found(sse(*[calls(fragment(None, "a", "f", "{}"))] * 5), [rule])
+    assert (said.count, said.frame) == (5, 0)
+
+
+def test_of_one_code_there_are_only_so_many_findings() -> None:
+    tally = Tally()
+    (made,) = found(sse(text("Hi")), [rule for rule in RULES if rule.code == "TS108"])
+    for number in range(MOST + 3):
+        tally.add("TS108", number, lambda: made)
+    assert len(tally.all()) == MOST
+    assert tally.beyond["TS108"] == 3
+
+
+def test_a_dialect_that_is_chosen_late_makes_the_rules_look_anew() -> None:
+    stream = sse(text("Hi")) + named(("", "done", {}))
+    transcript = Transcript(lambda start, end: stream[start:end], watch=watching(RULES))
+    for at in range(len(stream)):
+        transcript.feed(stream[at : at + 1])
+        transcript.decode(10)
+    transcript.finish()
+    transcript.decode_all()
+    assert transcript.dialect == "stage"
+    assert findings_of(transcript) == found(stream)
+    assert not [each for each in findings_of(transcript) if each.code == "TS108"]
