@@ -54,10 +54,6 @@ class Kept:
         self._is_full = file is None  # the last part, so that the next byte needs another
 
     @property
-    def is_in_file(self) -> bool:
-        return self._file is not None
-
-    @property
     def file_size(self) -> int:
         """How many of the bytes are in the file."""
         first = self._parts[0].store if self._parts else None

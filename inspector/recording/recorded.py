@@ -11,7 +11,7 @@ from inspector.recording.lines import Fact, ReadCame, RecordingBegan, RecordingC
 from inspector.recording.meta import facts_beside
 from inspector.sources.descriptor import Path
 from inspector.sources.sidecar import meta_of, size_mismatch, times_beside
-from inspector.sources.source import Item, Notice, Read, Restart, Source
+from inspector.sources.source import Item, Notice, Read, Source
 from inspector.sources.store import ByteStore
 from inspector.sources.times import Times
 
@@ -27,15 +27,15 @@ _TOO_MUCH = "{} tells of {} bytes, and the recording has {}: what it tells of th
 
 
 class RecordedSource:
-    """A `Source` around that of a file, which it owns. Its reads have no `at_s`: nothing arrives live."""
+    """A `Source` around that of a file, which it owns. Its reads have no `at_s`: nothing arrives live.
+
+    The file is one that is not followed, and so never begins anew.
+    """
 
     def __init__(self, source: Source, path: Path) -> None:
         self._source = source
         self._path = path
         self._cancelled = False
-        self._forget()
-
-    def _forget(self) -> None:
         self._times = Times()
         self._older: Times | None = None  # the same, where it is the older sidecar that told them
         self._facts: Iterator[Fact] = iter(())  # what the sidecar tells ...
@@ -72,9 +72,6 @@ class RecordedSource:
             match item:
                 case Read():
                     yield from self._cut(item)
-                case Restart():
-                    self._forget()  # those bytes are not the ones that were recorded
-                    yield item
                 case _:
                     yield item
         if not self._cancelled:

@@ -13,10 +13,8 @@ from inspector.recording.recorded import RecordedSource
 from inspector.recording.tape import Tape
 from inspector.sources import file as file_module
 from inspector.sources.loading import open_source
-from inspector.sources.opening import open_path
 from inspector.sources.packing import packing_of
-from inspector.sources.source import Item, Notice, Read, Restart, Source
-from inspector.sources.store import FileStore
+from inspector.sources.source import Item, Notice, Read
 from tests.recording.asides import ASIDES, BYTES, RUN, asides, joined, play, reads
 from tests.sources.reading import data_of, notices_of
 
@@ -201,30 +199,6 @@ def test_a_sidecar_that_cannot_be_read_is_not_used(kind: str, path: Path) -> Non
     items, _ = read_back(path)
     assert data_of(items) == BYTES
     assert len(notices_of(items)) == 1
-
-
-def test_after_a_restart_the_sidecar_is_that_of_other_bytes(path: Path) -> None:
-    record(path, RUN)
-    inner = open_path(path)
-
-    class Restarting:
-        """The file, and then another in its place."""
-
-        def __getattr__(self, name: str) -> object:
-            return getattr(inner, name)
-
-        def reads(self) -> object:
-            yield Read(BYTES[:20], None)
-            yield Restart(FileStore(-1))
-            yield Read(BYTES, None)
-
-    fake: Source = Restarting()  # type: ignore[assignment]  # the rest is the inner source's
-    source = RecordedSource(fake, path)
-    items = list(source.reads())
-    assert isinstance(items[-2], Restart)
-    assert items[-1] == Read(BYTES, None)
-    assert source.recorded_at(0) is None
-    source.close()
 
 
 def test_a_cancelled_reading_is_no_misfit(path: Path) -> None:
