@@ -32,7 +32,7 @@ class Wording(NamedTuple):
 
 
 NO = Reply("n", "No", False)
-MAY_RUN = (Reply("n", "No", "no"), Reply("y", "Yes, once", "once"), Reply("a", "Always in this session", "always"))
+MAY_RUN = (Reply("n", "No", "no"), Reply("y", "Yes, once", "once"), Reply("a", "Always in this run", "always"))
 RECOVER = (NO, Reply("y", "Yes, take them as calls", True))
 DEEPER = (NO, Reply("y", "Yes, go on", True))
 WAIT = (Reply("y", "Wait", True), Reply("n", "No", False))

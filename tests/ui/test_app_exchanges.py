@@ -131,10 +131,28 @@ async def test_the_messages_sent_are_shown_in_full_and_copied() -> None:
             "HTTP/1.1 200 OK",
         ):
             assert said in run.text()
-        await run.press("pagedown", "down", "up", "pageup", "y")
+        await run.press("pagedown", "down", "up", "pageup", "G", "g", "y")
         assert "What is the weather in Oslo?" in run.app.clipboard
         await run.press("escape")
         assert len(run.app.screen_stack) == 1
+
+
+async def test_the_ends_of_the_messages_are_a_key_away() -> None:
+    source = Live(is_live=True)
+    async with driven(source, size=(80, 24)) as run:
+        await told(run, source, [*BEGAN, *STREAMING], 4)
+        await run.press("M", "end")
+        assert "HTTP/1.1 200 OK" in run.text()
+        await run.press("home")
+        assert f"POST {URL}" in run.text()
+
+
+async def test_the_list_of_stages_has_a_run_begin_with_its_first_frame() -> None:
+    source = Live(is_live=True)
+    async with driven(source) as run:
+        await told(run, source, [*BEGAN, *STREAMING], 4)
+        await run.press("w")
+        assert "frame 0 " in run.text()
 
 
 async def test_with_ascii_a_run_and_its_messages_are_ascii() -> None:
@@ -188,6 +206,8 @@ async def test_a_copy_of_the_recording_is_kept_and_nothing_is_replaced(tmp_path:
         run.app.screen.query_one(Input).value = str(tmp_path / "there.sse")
         await run.press("enter")
         await run.until(lambda: str(run.app.screen.query_one("#keep-answer").render()) not in ("", "copying"))
+        said = str(run.app.screen.query_one("#keep-answer").render())
+        assert said.split()[-1] in run.text()  # all of it, over as many lines as that takes
         run.app.screen.query_one(Input).value = str(tmp_path / "kept.sse")
         await run.press("enter")
         await run.until(lambda: len(run.app.screen_stack) == 1)

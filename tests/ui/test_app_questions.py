@@ -20,6 +20,7 @@ from inspector.toolchain.questions import (
     WaitForModel,
 )
 from inspector.ui.asking import Asking
+from inspector.ui.panes.plain import Plain
 from inspector.ui.screens.question import DEAF_S, QuestionScreen
 from tests.ui.driving import Clock, Driven, driven
 
@@ -95,6 +96,21 @@ async def test_a_key_answers(question: Question, keys: str, answer: Any, network
         await run.until(lambda: len(run.app.screen_stack) == 1)
 
 
+async def test_a_key_that_is_held_never_answers(network: Network) -> None:
+    clock = Clock()
+    async with driven(asking=network.asking, clock=clock) as run:
+        asked = network.ask(MAY_RUN)
+        await run.until(lambda: isinstance(run.app.screen, QuestionScreen))
+        for _ in range(30):
+            clock.now_s += DEAF_S / 10
+            await run.press("y")
+        assert not asked.done()
+        clock.now_s += DEAF_S
+        await run.press("n")
+        await run.until(asked.done)
+        assert asked.result() == "no"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 34), (60, 15)], ids=["small", "wide", "smallest"])
 async def test_consent_shows_name_file_and_arguments(size: tuple[int, int], network: Network) -> None:
     clock = Clock()
@@ -106,6 +122,24 @@ async def test_consent_shows_name_file_and_arguments(size: tuple[int, int], netw
         await run.press("n")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 34), (200, 50)], ids=["small", "wide", "widest"])
+async def test_a_question_is_as_high_as_what_there_is_to_read(size: tuple[int, int], network: Network) -> None:
+    clock = Clock()
+    async with driven(asking=network.asking, clock=clock, size=size) as run:
+        asked = network.ask(MAY_RUN)
+        await shown(run, clock)
+        await run.pilot.pause()
+        frame, text = run.app.screen.query_one("#question"), run.app.screen.query_one(Plain)
+        assert text.size.height == 1
+        await run.pilot.resize_terminal(60, 15)
+        await run.pilot.pause()
+        assert frame.outer_size.height <= 12
+        await run.pilot.resize_terminal(*size)
+        await run.until(lambda: text.size.height == 1)
+        await run.press("n")
+        await run.until(asked.done)
+
+
 async def test_all_of_the_arguments_can_be_scrolled_to(network: Network) -> None:
     clock = Clock()
     async with driven(asking=network.asking, clock=clock) as run:
@@ -113,6 +147,10 @@ async def test_all_of_the_arguments_can_be_scrolled_to(network: Network) -> None
         await shown(run, clock)
         assert "line 99" not in run.text()
         await run.press(*["pagedown"] * 12)
+        assert "line 99" in run.text()
+        await run.press("home")
+        assert "line 99" not in run.text()
+        await run.press("end")
         assert "line 99" in run.text()
         await run.press("up", "down", "pageup", "n")
         await run.until(asked.done)

@@ -37,6 +37,10 @@ class Plain(Pane, can_focus=False):
         text = Text(self._track, wrap.at(self._track.size), newline=canvas.glyphs.newline)
         return View([text, *self._rest(canvas)])
 
+    def scroll_to_end(self, which: int) -> None:
+        """Show its beginning, or with 1 its last lines."""
+        self.scroll_to(y=0 if which < 0 else self.view.height, animate=False, force=True)
+
     def _rest(self, canvas: Canvas) -> list[Block]:
         if self._more <= 0:
             return []

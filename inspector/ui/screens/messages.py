@@ -29,6 +29,8 @@ class Messages(ModalScreen[None]):
         Binding("down", "scroll(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
+        Binding("home,g", "ends(-1)", show=False),
+        Binding("end,G", "ends(1)", show=False),
     ]
 
     def __init__(self, exchange: Exchange, count: int, glyphs: Glyphs) -> None:
@@ -50,6 +52,9 @@ class Messages(ModalScreen[None]):
 
     def action_page(self, pages: int) -> None:
         self._text.action_page(pages)
+
+    def action_ends(self, which: int) -> None:
+        self._text.scroll_to_end(which)
 
     def action_copy(self) -> None:
         said = copy(clean(self._said, multiline=True), self.app.copy_to_clipboard)

@@ -21,7 +21,7 @@ from inspector.ui.wording import Wording
 if TYPE_CHECKING:
     from inspector.ui.app import InspectorApp
 
-DEAF_S = 0.4  # after it came up: a key that was meant for what was there before must not answer
+DEAF_S = 0.4  # after it came up, or after such a key: one that was meant for what was there before must not answer
 
 
 class Answer:
@@ -46,6 +46,8 @@ class QuestionScreen(ModalScreen[Answer | None]):
         Binding("down", "scroll(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
+        Binding("home", "ends(-1)", show=False),
+        Binding("end", "ends(1)", show=False),
     ]
 
     def __init__(self, wording: Wording, glyphs: Glyphs, clock: Callable[[], float]) -> None:
@@ -53,7 +55,7 @@ class QuestionScreen(ModalScreen[Answer | None]):
         self._wording = wording
         self._glyphs = glyphs
         self._clock = clock
-        self._shown_at_s = clock()
+        self._deaf_until_s = clock() + DEAF_S
         self._text = Plain(wording.text, glyphs=glyphs) if wording.text is not None else None
 
     def compose(self) -> ComposeResult:
@@ -81,6 +83,17 @@ class QuestionScreen(ModalScreen[Answer | None]):
         if self._text is not None:
             fit_scrollbars([self._text], self._glyphs)
         self.query("#question-typed, #reply-0").first().focus()
+        self.call_after_refresh(self._fit)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Be as high as what there is to read, and no higher than the style allows."""
+        if self._text is not None and self._text.is_attached:
+            frame, text = self.query_one("#question"), self._text
+            others = frame.outer_size.height - text.size.height
+            frame.styles.height = others + max(text.view.height, 1)
 
     def on_screen_resume(self) -> None:
         """The run may have taken the question back while something else lay over it."""
@@ -90,8 +103,11 @@ class QuestionScreen(ModalScreen[Answer | None]):
     # -- answering ---------------------------------------------------------------------------------------------
 
     def _answer(self, value: Any) -> None:
-        if self._clock() - self._shown_at_s >= DEAF_S:
+        """A key that is held, or struck again and again since before the question was there, never answers."""
+        if (now_s := self._clock()) >= self._deaf_until_s:
             self.dismiss(Answer(value))
+        else:
+            self._deaf_until_s = now_s + DEAF_S
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
@@ -123,3 +139,7 @@ class QuestionScreen(ModalScreen[Answer | None]):
     def action_page(self, pages: int) -> None:
         if self._text is not None:
             self._text.action_page(pages)
+
+    def action_ends(self, which: int) -> None:
+        if self._text is not None:
+            self._text.scroll_to_end(which)

@@ -38,12 +38,12 @@ class Stages(Pane):
 
         if not stages:
             return View([Fixed([[Span(NO_STAGES, "dim")]])], empty=NO_STAGES)
-        return View([Rows(len(stages), line, lambda row: stages[row].first_frame)], follow=number)
+        return View([Rows(len(stages), line, lambda row: _place(stages[row]))], follow=number)
 
 
 def _line(stage: Stage, glyphs: Glyphs, *, key_cells: int, is_here: bool) -> Line:
     calls = sum(len(choice.calls) for choice in list(stage.choices.values()))
-    facts = [f"frame {stage.first_frame}", stage.phase.last or "", f"{calls} call{'' if calls == 1 else 's'}"]
+    facts = [f"frame {_place(stage)}", stage.phase.last or "", f"{calls} call{'' if calls == 1 else 's'}"]
     if model := stage.model.last:
         facts.append(f"model {model}")
     return [
@@ -51,6 +51,11 @@ def _line(stage: Stage, glyphs: Glyphs, *, key_cells: int, is_here: bool) -> Lin
         *padded(cut([Span(clean(stage.key), "strong")], key_cells, glyphs.cut), key_cells),
         Span(clean(f"  {f' {glyphs.dot} '.join(facts)}")),
     ]
+
+
+def _place(stage: Stage) -> int:
+    """A stage of a run begins with its request, before all frames."""
+    return max(stage.first_frame, 0)
 
 
 class StageList(ModalScreen[int | None]):
