@@ -102,15 +102,16 @@ class InspectorApp(App[None], inherit_bindings=False):
         self.asking = asking or Asking()
         self.composer = composer
         self._asked: Asked | None = None  # the question on the screen
+        self._framing, self._dialect = framing, dialect
         sources = sources or [Unsent(NOTHING_SENT)]
-        self.documents = [self._opened(source, framing, dialect, follow) for source in sources]
+        self.documents = [self._opened(source, follow) for source in sources]
         self.main = MainScreen(self.documents, self._glyphs, self.keymap, clock)
         for theme in THEMES:
             self.register_theme(theme)
         self.set_keymap(self.keymap)
 
-    def _opened(self, source: Source, framing: FramingName | None, dialect: str | None, follow: bool) -> Document:
-        feed = Feed(source, lambda: self._tell(feed), framing=framing, dialect=dialect, follow=follow)
+    def _opened(self, source: Source, follow: bool) -> Document:
+        feed = Feed(source, lambda: self._tell(feed), framing=self._framing, dialect=self._dialect, follow=follow)
         return Document(feed, follow=follow, clock=self._clock)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -164,7 +165,7 @@ class InspectorApp(App[None], inherit_bindings=False):
 
     def open_run(self, source: Source) -> None:
         """Open a run beside those there are, and show it."""
-        self.documents.append(self._opened(source, None, None, follow=False))
+        self.documents.append(self._opened(source, follow=False))
         if isinstance((first := self.documents[0].feed).source, Unsent):
             first.close()
             del self.documents[0]

@@ -11,6 +11,7 @@ from inspector.playback import Playhead
 from inspector.transcript import Transcript
 from inspector.ui.feed import Feed
 from inspector.ui.recorder import tape_of
+from inspector.ui.unsent import Unsent
 
 
 class Document:
@@ -60,6 +61,11 @@ class Document:
     def follows(self) -> bool:
         """Whether the cursor stays on the last frame as more come. A live stream is followed until the user moves."""
         return self.feed.is_live if self._follows is None else self._follows
+
+    @property
+    def is_unsent(self) -> bool:
+        """Nothing is open yet: the first request is still to be written."""
+        return isinstance(self.feed.source, Unsent)
 
     @property
     def is_over(self) -> bool:

@@ -24,10 +24,12 @@ _LEAST_NAME = 36  # cells of the end of a file's name that stay whatever else th
 def header(document: Document, place: int, places: int, glyphs: Glyphs, *, is_asking: bool = False) -> list[Piece]:
     """`place` counts the open files from 0; `places` is how many there are. A run may be asking the user something."""
     transcript = document.transcript
-    name = document.name.rpartition("/")[2]  # where it lies stands in the list of files
+    is_run = document.feed.source.is_live
+    # Where a file lies stands in the list of files; of what a run watches, the host matters as much as the path.
+    name = document.name.rpartition("://" if is_run else "/")[2]
     pieces = [Piece(name, 0, "strong", least=min(len(name), _LEAST_NAME))]
     if places > 1:
-        pieces.append(Piece(f"file {place + 1}/{places}", 2))
+        pieces.append(Piece(f"{'run' if is_run else 'file'} {place + 1}/{places}", 2))
     doing = activity(document, glyphs, is_asking=is_asking)
     if transcript.framing == "unknown":
         return [*pieces, doing or Piece("nothing has come yet", 1)]

@@ -80,9 +80,9 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (
         "App",
         (
-            Command("file.next", "greater_than_sign", "file(1)", "Next file"),
-            Command("file.previous", "less_than_sign", "file(-1)", "Previous file"),
-            Command("file.list", "f2", "files", "List the files"),
+            Command("file.next", "greater_than_sign", "file(1)", "Next file or run"),
+            Command("file.previous", "less_than_sign", "file(-1)", "Previous file or run"),
+            Command("file.list", "f2", "files", "List the files and runs"),
             Command("request.compose", "ctrl+n", "compose", "New request, filled as the last one"),
             Command("exchange.show", "M", "messages", "Show the messages sent: the request at the cursor, in full"),
             Command("app.help", "question_mark,f1", "help", "Help for the focused pane, and all keys"),

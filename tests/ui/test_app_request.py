@@ -90,6 +90,44 @@ async def test_leaving_the_form_leaves_an_app_that_says_how_to_open_it_again() -
         app.close_feeds()
 
 
+async def test_before_the_first_request_nothing_is_said_to_be_read_and_esc_stops_nothing() -> None:
+    app = InspectorApp([], composer=FakeComposer())
+    try:
+        async with app.run_test(size=(80, 24)) as pilot:
+            run = Driven(app, pilot)
+            await opened(run)
+            await run.press("escape", "escape", "escape")
+            assert "reading" not in run.text()
+            assert "esc stops" not in run.text()
+            assert "stopped" not in run.text()
+    finally:
+        app.close_feeds()
+
+
+async def test_what_was_written_is_there_again_until_it_is_sent() -> None:
+    composer = FakeComposer()
+    async with driven(Recording(), composer=composer) as run:
+        await run.press("ctrl+n")
+        await opened(run)
+        run.app.screen.query_one("#request-prompt", TextArea).text = "A long prompt"
+        await run.press("escape", "ctrl+n")
+        await opened(run)
+        assert run.app.screen.query_one("#request-prompt", TextArea).text == "A long prompt"
+        await sent(run)
+        assert composer.sent == [FORM._replace(prompt="A long prompt")]
+
+
+async def test_a_run_is_read_as_the_command_line_says() -> None:
+    composer = FakeComposer()
+    async with driven(Recording(), composer=composer, dialect="raw", framing="ndjson") as run:
+        await run.press("ctrl+n")
+        await opened(run)
+        await sent(run)
+        composer.sources[0].run(*BEGAN, *STREAMING)
+        await run.until(lambda: run.document.last > 0)
+        assert (run.document.transcript.dialect, run.document.transcript.framing) == ("raw", "ndjson")
+
+
 async def test_a_second_request_is_filled_as_the_first_and_stands_beside_it() -> None:
     composer = FakeComposer()
     async with driven(Recording(), composer=composer) as run:
@@ -103,9 +141,9 @@ async def test_a_second_request_is_filled_as_the_first_and_stands_beside_it() ->
         run.app.screen.query_one("#request-prompt", TextArea).text = "And in Rome?"
         await sent(run)
         assert composer.sent == [FORM._replace(max_tokens="9"), FORM._replace(max_tokens="9", prompt="And in Rome?")]
-        assert "run 2 · file 3/3" in run.lines()[0]
+        assert "run 2 · run 3/3" in run.lines()[0]
         await run.press("less_than_sign")
-        assert "run 1 · file 2/3" in run.lines()[0]
+        assert "run 1 · run 2/3" in run.lines()[0]
 
 
 async def test_a_value_that_cannot_be_sent_keeps_the_form_open_and_is_said() -> None:

@@ -98,6 +98,18 @@ async def test_esc_cancels_a_run_after_what_else_it_does() -> None:
         assert run.document.last == 3
 
 
+async def test_what_esc_is_for_is_said_while_there_is_a_notice() -> None:
+    source = Live(is_live=True)
+    async with driven(source) as run:
+        source.run(*BEGAN, *STREAMING)
+        source.say("No model was named.")
+        await run.until(lambda: "No model was named. [esc]" in run.text())
+        assert "esc cancels" not in run.lines()[-1]
+        await run.press("escape")
+        assert not source.cancelled
+        assert "esc cancels" in run.lines()[-1]
+
+
 async def test_leaving_cancels_the_run() -> None:
     source = Live(is_live=True)
     async with driven(source) as run:

@@ -34,7 +34,7 @@ class FileList(ModalScreen[int | None]):
             id="files",
             markup=False,
         )
-        options.border_title = "Files"
+        options.border_title = "Files and runs"
         options.border_subtitle = "enter opens, esc closes"
         options.highlighted = self._place
         yield options

@@ -11,6 +11,7 @@ from textual.timer import Timer
 from inspector import playback
 from inspector.sources.source import Source
 from inspector.ui.clipboard import copy
+from inspector.ui.composing import RequestForm
 from inspector.ui.document import Document
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.keys import Keymap, bindings
@@ -43,6 +44,7 @@ class MainScreen(Showing):
         self._played_at_s = 0.0
         self._player: Timer | None = None
         self._watcher: Timer | None = None
+        self._draft: RequestForm | None = None  # what was written in the request form, and not sent
 
     def _moved(self, moved: bool) -> None:
         if moved:
@@ -189,7 +191,7 @@ class MainScreen(Showing):
             document.dismissed += 1
         elif document.is_running:
             document.feed.cancel()
-        elif document.feed.is_busy:
+        elif document.feed.is_busy and not document.is_unsent:
             document.feed.halt()
         self.show_moment()
 
@@ -210,11 +212,12 @@ class MainScreen(Showing):
         if composer is None:
             self.say("Requests are sent from here when this is started as: stage-inspector chat")
         else:
-            self.app.push_screen(RequestScreen(composer, self.glyphs), self._sent)
+            self.app.push_screen(RequestScreen(composer, self.glyphs, self._draft), self._sent)
 
-    def _sent(self, source: Source | None) -> None:
-        if source is not None:
-            cast("InspectorApp", self.app).open_run(source)
+    def _sent(self, made: Source | RequestForm | None) -> None:
+        self._draft = made if isinstance(made, RequestForm) else None
+        if made is not None and not isinstance(made, RequestForm):
+            cast("InspectorApp", self.app).open_run(made)
 
     def action_messages(self) -> None:
         from inspector.ui.screens.messages import Messages

@@ -46,20 +46,20 @@ FIELDS = (
 )
 
 
-class RequestScreen(ModalScreen[Source | None]):
-    """Gives the run that was opened, `None` when left with esc."""
+class RequestScreen(ModalScreen[Source | RequestForm]):
+    """Gives the run that was opened; when left with esc, what was written so far, as the `draft` of the next one."""
 
     CSS_PATH = "modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Back"),
+        Binding("escape", "leave", "Back"),
         Binding("f5", "send", "Send", priority=True),
     ]
 
-    def __init__(self, composer: Composer, glyphs: Glyphs) -> None:
+    def __init__(self, composer: Composer, glyphs: Glyphs, draft: RequestForm | None = None) -> None:
         super().__init__()
         self._composer = composer
         self._glyphs = glyphs
-        self._form = composer.form()
+        self._form = draft or composer.form()
         self._models: list[str] = []
         self._is_sending = False
 
@@ -130,6 +130,9 @@ class RequestScreen(ModalScreen[Source | None]):
             self._say("opening")
             form = self._filled()
             in_background(self.app, partial(self._composer.send, form), self._sent, self._refused)
+
+    def action_leave(self) -> None:
+        self.dismiss(self._filled())
 
     def _refused(self, sentence: str) -> None:
         self._is_sending = False
