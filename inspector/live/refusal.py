@@ -34,6 +34,10 @@ _STEPS = {
     504: "a proxy waited too long for the server behind it: look at its log",
 }
 
+# What is asked that is no API of a model server, as by `attach`.
+_STEPS_OF_ANY_URL = {401: "give the key with --header 'Authorization: Bearer KEY'", 404: "check the path {}"}
+_IS_API = re.compile(r"/(chat/completions|models)$")
+
 
 def failure_of(exchange: Exchange) -> Trouble | None:
     """Say how an exchange failed; `None` for one that ended as HTTP has it, with a status that is no refusal."""
@@ -75,8 +79,10 @@ def _refusal(exchange: Exchange, status: int) -> str:
 
 
 def _next_step(exchange: Exchange, status: int) -> str:
+    path = masked_url(exchange.url.path)
+    if not _IS_API.search(path) and status in _STEPS_OF_ANY_URL:
+        return _STEPS_OF_ANY_URL[status].format(path)
     if status == 404:
-        path = masked_url(exchange.url.path)
         missing = "" if "/v1" in path else " (most base URLs end in /v1)"
         return f"check the path {path}{missing} and the name of the model"
     general = _STEPS[500] if status >= 500 else "see the server's manual for what it means"

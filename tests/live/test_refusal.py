@@ -20,7 +20,7 @@ from tests.live.raw_server import Do, RawServer, Step, answer, head
 JSON, HTML, TEXT = "application/json", "text/html; charset=utf-8", "text/plain"
 
 
-def watch(*script: Step, path: str = "/v1/chat") -> tuple[Run, str]:
+def watch(*script: Step, path: str = "/v1/chat/completions") -> tuple[Run, str]:
     with RawServer(script) as server:
         outcome = run(attach_source(Watch(Connection(server.url + path)), MemoryTape()))
         return outcome, server.url.partition("//")[2]
@@ -43,7 +43,7 @@ REFUSALS = [
         "404 Not Found",
         JSON,
         b'{"error": "model \\"x\\" not found"}',
-        '{} answered 404 Not Found: “model "x" not found”; check the path /v1/chat and the name of the model.',
+        '{} answered 404 Not Found: “model "x" not found”; check the path /v1/chat/completions and the name of the model.',
     ),
     (
         "422 Unprocessable Entity",
@@ -101,6 +101,19 @@ def test_a_missing_v1_is_thought_of() -> None:
     outcome, _ = watch(answer(b"404", "404 Not Found", TEXT), path="/chat/completions")
     assert outcome.end.message
     assert "check the path /chat/completions (most base URLs end in /v1) and the name" in outcome.end.message
+
+
+OF_ANY_URL = [
+    ("404 Not Found", "check the path /stream/v1/toolchain."),
+    ("401 Unauthorized", "give the key with --header 'Authorization: Bearer KEY'."),
+]
+
+
+@pytest.mark.parametrize(("status", "step"), OF_ANY_URL, ids=["404", "401"])
+def test_what_is_no_api_of_a_model_server_is_not_told_to_be_one(status: str, step: str) -> None:
+    outcome, _ = watch(answer(b"no", status, TEXT), path="/stream/v1/toolchain")
+    assert outcome.end.message
+    assert outcome.end.message.endswith(f"; {step}")
 
 
 def test_a_body_of_ten_megabytes_stays_and_its_beginning_is_told() -> None:
