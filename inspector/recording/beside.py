@@ -7,7 +7,7 @@ import stat
 
 from inspector.errors import InspectorError
 from inspector.sources.descriptor import Path, display_name
-from inspector.sources.sidecar import META_SUFFIX, TIMES_SUFFIX, meta_of, sidecar_of
+from inspector.sources.sidecar import META_SUFFIX, PACKED_SUFFIXES, TIMES_SUFFIX, meta_of, sidecar_of
 
 
 def has_sidecar(path: Path) -> bool:
@@ -17,6 +17,11 @@ def has_sidecar(path: Path) -> bool:
 
 def has_meta(path: Path) -> bool:
     return os.path.lexists(meta_of(path))
+
+
+def is_as_recorded(path: Path) -> bool:
+    """Say whether the bytes are as they came: packed ones are then what the server sent, and nobody packed them since."""
+    return not display_name(path).endswith(PACKED_SUFFIXES) and is_regular(path) and has_meta(path)
 
 
 def recording_of(path: Path) -> Path:

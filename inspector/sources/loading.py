@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from inspector.errors import InspectorError
-from inspector.recording.beside import has_sidecar, recording_of
+from inspector.recording.beside import has_sidecar, is_as_recorded, recording_of
 from inspector.sources.descriptor import Path
 from inspector.sources.opening import open_path, open_stdin
 from inspector.sources.source import Notice, Read, Restart, Source
@@ -23,7 +23,7 @@ def open_source(path: str, *, follow: bool = False, forced_framing: bool = False
             raise InspectorError("Standard input is a terminal: pipe a stream into `-`, or name a file.")
         return open_stdin(forced_framing=forced_framing)
     named = recording_of(path)
-    source = open_path(named, follow=follow, forced_framing=forced_framing)
+    source = open_path(named, follow=follow, forced_framing=forced_framing or is_as_recorded(named))
     return source if follow else _with_sidecar(source, named)
 
 

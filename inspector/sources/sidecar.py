@@ -12,7 +12,7 @@ from inspector.sources.times import Times
 
 META_SUFFIX = ".meta.jsonl"
 TIMES_SUFFIX = ".times.jsonl"
-_PACKED_SUFFIXES = (".gz", ".zst", ".zstd")
+PACKED_SUFFIXES = (".gz", ".zst", ".zstd")
 _MAX_LINE_BYTES = 4096  # a line is some 40 bytes; a longer one is something else
 _MAX_READ_BYTES = 1 << 53
 _BAD_LINE = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
@@ -30,7 +30,7 @@ def meta_of(path: Path) -> str:
 
 def _stem_of(path: Path) -> str:
     stem, suffix = os.path.splitext(display_name(path))
-    if suffix in _PACKED_SUFFIXES:
+    if suffix in PACKED_SUFFIXES:
         stem, _ = os.path.splitext(stem)
     return stem
 

@@ -1,5 +1,6 @@
 """Live and replay are one path: a run as it came, and its recording, give the same state and the same frames."""
 
+import gzip
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -59,6 +60,13 @@ REFUSED: list[Aside | Read] = [
 ]
 
 
+PACKED = [
+    RunBegan(0.0, "attach"),
+    *exchange(0.0, gzip.compress(chunk('{"content":"x"}') * 20)),
+    RunEnded(3.0, "end", None),
+]
+
+
 def told(items: Iterable[Item], read: Tape) -> list[str]:
     """State and frames of what a transcript makes of it."""
     transcript = Transcript(read.store.read)
@@ -74,7 +82,9 @@ def told(items: Iterable[Item], read: Tape) -> list[str]:
     return [*states(transcript, last, stage=None), *frames(transcript, last, stage=None, dispatched_only=False)]
 
 
-@pytest.mark.parametrize("run", [CHAT, CUT, REFUSED, RUN], ids=["two exchanges", "cut", "refused", "everything"])
+@pytest.mark.parametrize(
+    "run", [CHAT, CUT, REFUSED, PACKED, RUN], ids=["two exchanges", "cut", "refused", "packed", "everything"]
+)
 def test_a_recording_shows_what_the_run_showed(run: list[Aside | Read], tmp_path: Path) -> None:
     path = tmp_path / "a.sse"
     tape = Tape.create(str(path), "chat")
