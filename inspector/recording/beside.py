@@ -20,7 +20,7 @@ def has_meta(path: Path) -> bool:
 
 
 def is_as_recorded(path: Path) -> bool:
-    """Say whether the bytes are as they came: packed ones are then what the server sent, and nobody packed them since."""
+    """Say whether the bytes are as they came: packed ones are then what the server sent; nobody packed them since."""
     return not display_name(path).endswith(PACKED_SUFFIXES) and is_regular(path) and has_meta(path)
 
 

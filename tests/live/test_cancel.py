@@ -53,7 +53,7 @@ def test_the_server_is_left_at_once(script: Script, moment: type[object], scheme
     assert outcome.tape.is_closed
 
 
-def test_a_connection_that_is_being_made_is_given_up(full_port: int) -> None:  # noqa: F811
+def test_a_connection_that_is_being_made_is_given_up(full_port: int) -> None:  # noqa: F811 - the fixture
     source = plain_source(Connection(f"http://127.0.0.1:{full_port}/"))
     began = Event()
     running = Running(source, lambda item: began.set() if isinstance(item, ExchangeBegan) else None)

@@ -82,6 +82,7 @@ def test_headless_a_tools_json_ends_the_run_with_the_calls() -> None:
     with RawServer(*answers(ONE_CALL)) as server:
         outcome = played(server)
     assert (results(outcome), outcome.end.how, len(server.visits)) == ([], "end", 1)
+    assert outcome.notices == [NO_RESULT]
 
 
 def test_without_tools_calls_are_only_shown() -> None:
@@ -129,7 +130,7 @@ UNFIT: dict[str, tuple[bytes, str]] = {
     "a tool that was not offered": (call(0, "a", "get_news"), 'no tool "get_news"'),
     "no name": (call(0, "a", ""), 'no tool ""'),
     "arguments that are cut": (call(0, "a", city=None), "not JSON"),
-    "arguments of a wrong type": (call(0, "a", city=17), "expected string, got 17"),  # type: ignore[arg-type]
+    "arguments of a wrong type": (call(0, "a", city=17), "expected string, got 17"),  # type: ignore[arg-type]  # a city is a text
 }
 
 

@@ -210,7 +210,7 @@ URL = httpx.URL("https://host.example/v1")
 
 
 def _behind(outer: Exception, *inner: BaseException) -> Exception:
-    outer.__cause__ = inner[0] if len(inner) == 1 else ExceptionGroup("several", list(inner))  # type: ignore[type-var]
+    outer.__cause__ = inner[0] if len(inner) == 1 else ExceptionGroup("several", list(inner))  # type: ignore[type-var]  # all are exceptions
     return outer
 
 
