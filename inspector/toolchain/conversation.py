@@ -13,6 +13,7 @@ from inspector.completion import Completion
 from inspector.events import JsonObject
 from inspector.tool_formats.tool_format import Recovered
 from inspector.toolchain.options import ChatOptions
+from inspector.toolchain.specs import load_json
 
 _CHOICES = ("auto", "none", "required")
 # What some servers refuse to go on without: DeepSeek and Moonshot the thoughts that led to a call, OpenRouter its
@@ -152,8 +153,8 @@ def _as_json(arguments: str) -> str:
     It answers 500, "Failed to parse tool call arguments as JSON" (b0, `tests/live/test_real_server.py`).
     """
     try:
-        json.loads(arguments)
-    except (ValueError, RecursionError):
+        load_json(arguments)
+    except ValueError:
         return json.dumps({"not_json": arguments})
     return arguments
 
@@ -176,11 +177,11 @@ def _value(was: Any, given: Any) -> Any:
 
 
 def _sendable(body: JsonObject) -> JsonObject:
-    """The body with U+FFFD for lone surrogates, which a request, being UTF-8, has no form for."""
-    text = json.dumps(body, ensure_ascii=False)
+    """The body with U+FFFD for lone surrogates, and null for NaN and infinity: a request has no form for these."""
     try:
-        text.encode()
-    except UnicodeEncodeError:
-        cleaned: JsonObject = json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        json.dumps(body, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
+        text = json.dumps(body, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        cleaned: JsonObject = json.loads(text, parse_constant=lambda _: None)
         return cleaned
     return body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ def kind_of(value: Any) -> str:
 def load_json(text: str | bytes) -> Any:
     """JSON as the standard has it; `ValueError` for NaN, infinity, lone surrogates, and nesting too deep."""
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
         json.dumps(value, ensure_ascii=False).encode()  # finds what could not be sent on
     except RecursionError:
         raise ValueError("nested too deeply") from None
@@ -84,6 +85,13 @@ def load_json(text: str | bytes) -> Any:
 
 def _refuse_constant(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON number")
+
+
+def _finite(digits: str) -> float:
+    """Python reads `1e999` as infinity, which it then writes as no JSON has it."""
+    if math.isinf(number := float(digits)):
+        raise ValueError(f"the number {digits[:40]} is too large")
+    return number
 
 
 def _load(text: bytes, name: str) -> Any:

@@ -48,6 +48,7 @@ CASES = {
     ),
     "text after it": ('{"city": "Oslo"} ok', "not JSON: Extra data: line 1 column 18"),
     "NaN": ('{"city": NaN}', "not JSON: NaN is no JSON number"),
+    "what Python reads as infinity": ('{"city": -1e999}', "not JSON: the number -1e999 is too large"),
     "half a surrogate pair": ('{"city": "\\ud83d"}', "not JSON: not Unicode text"),
     "too deep": ("[" * 100_000, "not JSON: nested too deeply"),
     "a huge number": ('{"city": ' + "1" * 5000 + "}", "not JSON: Exceeds the limit"),

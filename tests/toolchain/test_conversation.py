@@ -77,6 +77,12 @@ def test_a_lone_surrogate_is_sent_as_a_replacement_character_and_a_pair_as_what_
     assert body["messages"][0]["content"] == "\ufffdA \ufffd 😀"
 
 
+def test_numbers_that_json_does_not_have_are_sent_as_null() -> None:
+    sealed = {"extra_content": {"a": float("nan"), "b": [float("inf"), 1.5]}, "content": "\ud83d"}
+    body = request_body(PLAIN, [{"role": "assistant"} | sealed], 1)
+    assert body["messages"][0]["extra_content"] == {"a": None, "b": [None, 1.5]}
+
+
 def answer(message: dict[str, Any], *, place: int = 1) -> conversation.Answer:
     return assistant_message(completion(message), place=place)
 
@@ -143,12 +149,13 @@ def test_every_call_has_an_id_of_its_own(given: list[str | None], expected: list
     assert [(each.call, each.was, each.now) for each in found.mended] == changed
 
 
-def test_arguments_that_are_not_json_are_sent_back_inside_an_object_and_run_as_they_are() -> None:
-    found = answer({"tool_calls": [call(arguments='{"city": "Os')]})
+@pytest.mark.parametrize("arguments", ['{"city": "Os', '{"a": NaN}', '{"a": 1e999}', '{"a": "\\ud83d"}'])
+def test_arguments_that_are_not_json_are_sent_back_inside_an_object_and_run_as_they_are(arguments: str) -> None:
+    found = answer({"tool_calls": [call(arguments=arguments)]})
     sent = found.message["tool_calls"][0]["function"]["arguments"]
-    assert json.loads(sent) == {"not_json": '{"city": "Os'}
-    assert found.calls == (ToolCall("a", "get_time", '{"city": "Os'),)
-    assert found.mended == (Mended(0, "arguments", '{"city": "Os', sent),)
+    assert json.loads(sent) == {"not_json": arguments}
+    assert found.calls == (ToolCall("a", "get_time", arguments),)
+    assert found.mended == (Mended(0, "arguments", arguments, sent),)
 
 
 def test_a_call_without_a_name_has_an_empty_one() -> None:

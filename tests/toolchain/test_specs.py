@@ -58,6 +58,7 @@ def test_tools_are_found_by_name() -> None:
         ("[" * 100_000, "nested too deeply"),
         ('["\\ud800"]', "surrogate"),
         ("[NaN]", "NaN is no JSON number"),
+        ("[1e999]", "the number 1e999 is too large"),
         ("{}", "no list but an object"),
         ("[]", "an empty list"),
         ("[3]", "tool 1 is no specification"),
