@@ -102,8 +102,10 @@ def _print(
 ) -> int:
     from inspector.live.chat import chat_source
     from inspector.recording.tape import Tape
+    from inspector.toolchain.options import check_tool_choice
     from inspector.toolchain.questions import headless
 
+    check_tool_choice(chat_options, tools.specs if tools else ())
     tape = Tape.create(record, "chat")
     source = chat_source(chat_options, tools, headless(yes=yes, recover=recover), tape, connection)
     return live.print_run(source, tape, framing=framing, dialect=dialect)

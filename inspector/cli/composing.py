@@ -16,7 +16,7 @@ from inspector.live.secrets import masked_url
 from inspector.live.source import LiveSource
 from inspector.recording.tape import Tape
 from inspector.sandbox.loading import load_tools
-from inspector.toolchain.options import ChatOptions, opening_messages, parameters
+from inspector.toolchain.options import ChatOptions, check_tool_choice, opening_messages, parameters
 from inspector.toolchain.questions import Asker, MayRun, Question, RunRecovered
 from inspector.ui.app import run
 from inspector.ui.asking import Asking
@@ -61,6 +61,7 @@ class Composing:
         if not options.messages:
             raise InspectorError("There is nothing to say to the model: write a prompt.")
         tools = load_tools(form.tools) if form.tools else None
+        check_tool_choice(options, tools.specs if tools else ())
         tape = Tape.create(self._record, "chat")
         self._form, self._record = form, None
         self.tapes.append(tape)

@@ -39,6 +39,7 @@ from inspector.toolchain.questions import Asker, GoDeeper, RecoveredCall, RunRec
 from inspector.toolchain.specs import Tools
 
 MODELS_S = 2.0  # at most, to ask which models there are
+NO_RESULT = "The run ended with the calls: nothing ran their tools, and no result was typed in."
 RETRY_S = 1.0  # between two questions to a server that loads its model
 
 
@@ -105,6 +106,8 @@ class ChatRun:
                     return None
                 may_reach += self._options.max_depth
             results = await self._calling.results(answer.calls, formats)
+            if results is None:
+                self._desk.notice(NO_RESULT)
             if results is None or not self._options.synthesis:
                 return None
             messages += [answer.message, *map(tool_message, (call.id for call in answer.calls), results)]

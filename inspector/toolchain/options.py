@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from inspector.events import JsonObject
 from inspector.toolchain.specs import ToolSpec
 
 MAX_DEPTH = 8
+_MODES = ("auto", "none", "required")
 _ROLES = "system, developer, user, assistant, tool or function"
 
 
@@ -37,6 +39,23 @@ class ChatOptions:
     params: JsonObject = field(default_factory=dict)
     max_depth: int = MAX_DEPTH
     synthesis: bool = True
+
+    def __post_init__(self) -> None:
+        """`InspectorError` where a number is one that JSON does not have."""
+        for each in (self.temperature, self.synthesis_temperature):
+            if each is not None and not math.isfinite(each):
+                raise InspectorError(f"A temperature of {each:g} cannot be sent: give a number, such as 0.7.")
+
+
+def check_tool_choice(options: ChatOptions, tools: Iterable[ToolSpec]) -> None:
+    """`InspectorError` where the tool that the model is to call is none of those it is offered."""
+    names = [spec.name for spec in tools]
+    named = options.tool_choice not in (None, *_MODES)
+    if names and named and options.tool_choice not in names and "tools" not in options.params:
+        raise InspectorError(
+            f"The tool choice {options.tool_choice!r} is none of the tools: write {', '.join(_MODES)}, "
+            f"or one of {', '.join(names)}."
+        )
 
 
 def parameters(pairs: Iterable[str]) -> JsonObject:
@@ -79,6 +98,7 @@ def _value(text: str) -> Any:
 def _messages(text: bytes) -> list[JsonObject]:
     try:
         value = json.loads(text)
+        json.dumps(value, allow_nan=False)
     except (ValueError, RecursionError) as error:
         raise InspectorError(f"The messages are not JSON ({error}): give a list of messages.") from None
     found = value.get("messages") if isinstance(value, dict) else value

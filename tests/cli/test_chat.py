@@ -176,6 +176,10 @@ REFUSED: dict[str, tuple[list[str], str]] = {
     "tools without consent": (["{to}", "--tools", "{tools}"], "--yes"),
     "tools that are not there": (["{to}", "--tools", "none.json"], "none.json"),
     "messages that are not there": (["{to}", "--messages", "none.json"], "none.json"),
+    "a tool choice that is no tool": (
+        ["{to}", "--tools", "{tools}", "--yes", "--tool-choice", "get_wether"],
+        "one of get_weather",
+    ),
     "a parameter without a value": (["{to}", "--param", "top_p"], "NAME=VALUE"),
     "a header without a colon": (["{to}", "--header", "X"], "colon"),
     "a key that is not set": (["{to}", "--api-key-env", "NO_SUCH_KEY"], "NO_SUCH_KEY"),

@@ -90,6 +90,10 @@ BAD: dict[str, tuple[RequestForm, str]] = {
     "a number that is none": (FORM._replace(max_tokens="many"), "Max tokens cannot be 'many'"),
     "a temperature that is none": (FORM._replace(temperature="warm"), "The temperature cannot be 'warm'"),
     "a parameter without a value": (FORM._replace(params="top_p"), "NAME=VALUE"),
+    "a tool choice that is no tool": (
+        FORM._replace(tools=TOOLS, tool_choice="get_wether"),
+        "'get_wether' is none of the tools: write auto, none, required, or one of get_weather, get_time, write_note",
+    ),
     "tools that are not there": (FORM._replace(tools="none.json"), "none.json"),
 }
 

@@ -10,7 +10,7 @@ import pytest
 
 from inspector.asides import ExchangeBegan, ExchangeEnded, RunEnded, ToolAnswered
 from inspector.live import chat
-from inspector.live.chat import chat_source
+from inspector.live.chat import NO_RESULT, chat_source
 from inspector.live.connection import Connection
 from inspector.sources.source import Item
 from inspector.toolchain.options import ChatOptions
@@ -82,6 +82,7 @@ def test_headless_a_tools_json_ends_the_run_with_the_calls() -> None:
     with RawServer(*answers(ONE_CALL)) as server:
         outcome = played(server)
     assert (results(outcome), outcome.end.how, len(server.visits)) == ([], "end", 1)
+    assert outcome.notices == [NO_RESULT]
 
 
 def test_without_tools_calls_are_only_shown() -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from inspector.errors import InspectorError
-from inspector.toolchain.options import opening_messages, parameters
+from inspector.toolchain.options import ChatOptions, check_tool_choice, opening_messages, parameters
+from inspector.toolchain.specs import ToolSpec
 
 PARAMETERS: dict[str, tuple[list[str], dict[str, Any]]] = {
     "none": ([], {}),
@@ -48,6 +49,8 @@ BAD_MESSAGES = [
     b'[{"role": 1}]',
     b"\xff",
     b"[" * 9999,
+    b'[{"role": "user", "content": NaN}]',
+    b'[{"role": "user", "content": 1e999}]',
 ]
 
 
@@ -77,3 +80,30 @@ def test_the_messages_to_begin_with(given: tuple[Any, Any, Any], expected: tuple
 def test_a_file_without_messages_is_refused_in_a_sentence(text: bytes) -> None:
     with pytest.raises(InspectorError, match=r"^The messages are n|^Message 0 has no role"):
         opening_messages(None, None, text)
+
+
+CHOICES: dict[str, tuple[str | None, dict[str, Any], bool]] = {
+    "none": (None, {}, True),
+    "a mode": ("required", {}, True),
+    "a tool": ("get_weather", {}, True),
+    "no tool of these": ("get_wether", {}, False),
+    "no tool of these, but the body has others": ("get_news", {"tools": []}, True),
+}
+
+
+@pytest.mark.parametrize(("choice", "params", "is_fine"), CHOICES.values(), ids=CHOICES)
+def test_a_tool_choice_is_a_mode_or_one_of_the_tools(choice: str | None, params: dict[str, Any], is_fine: bool) -> None:
+    options = ChatOptions("http://127.0.0.1:1/v1", tool_choice=choice, params=params)
+    check_tool_choice(options, ())
+    spec = ToolSpec("get_weather", "Tell the weather.", {"type": "object"}, None)
+    if is_fine:
+        check_tool_choice(options, (spec,))
+    else:
+        with pytest.raises(InspectorError, match="none of the tools"):
+            check_tool_choice(options, (spec,))
+
+
+@pytest.mark.parametrize("options", [{"temperature": float("nan")}, {"synthesis_temperature": float("-inf")}])
+def test_a_temperature_that_json_has_no_form_for_is_refused(options: dict[str, float]) -> None:
+    with pytest.raises(InspectorError, match="cannot be sent"):
+        ChatOptions("http://h", **options)  # type: ignore[arg-type]
