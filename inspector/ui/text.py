@@ -132,7 +132,7 @@ def nothing_read(moment: Moment) -> str | None:
     """Why nothing can be told of any frame, where that is so."""
     transcript = moment.transcript
     if transcript.ended and not transcript.framed:
-        return "The input is empty."
+        return "The input is empty." if transcript.exchanges.run is None else "The server sent nothing."
     if transcript.dialect == "raw" and (moment.stage is not None or transcript.ended):
         return "Nothing is read from these frames: no dialect knows them. Their bytes are in the detail."
     return None

@@ -98,6 +98,16 @@ async def test_esc_cancels_a_run_after_what_else_it_does() -> None:
         assert run.document.last == 3
 
 
+async def test_a_run_that_got_no_byte_says_that_the_server_sent_none() -> None:
+    source = Live(is_live=True)
+    async with driven(source) as run:
+        source.run(*BEGAN, RunEnded(0.2, "error", "Nothing listens there."))
+        source.end()
+        await run.until(lambda: run.document.is_over)
+        assert "No frames: the server sent nothing." in run.text()
+        assert "the input is empty" not in run.text().lower()
+
+
 async def test_what_esc_is_for_is_said_while_there_is_a_notice() -> None:
     source = Live(is_live=True)
     async with driven(source) as run:
