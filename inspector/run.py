@@ -35,8 +35,8 @@ def status_said(stage: Stage, frame: int, aside: StatusSaid) -> int:
 
 
 def end(stage: Stage, frame: int, aside: RunEnded) -> None:
-    """The stage ends as the run did. One that came to its end is done where all of it is there, and else cut."""
-    phase: Phase = ("done" if stage.is_complete else "cut") if aside.how == "end" else aside.how
+    """The stage ends as the run did; done where all of it is there, also where the connection broke behind it."""
+    phase: Phase = ("done" if stage.is_complete else "cut") if aside.how in ("end", "cut") else aside.how
     if aside.message is not None:
         stage.error.set(frame, aside.message)
     stage.end(frame, phase, forced=not stage.finished, message=aside.message)

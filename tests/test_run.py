@@ -151,6 +151,13 @@ def test_an_error_that_an_answer_has_is_told_once_in_the_words_of_the_run_where_
     assert [(event["type"], event["message"]) for event in told] == [("stage.error", end.message or "no")]
 
 
+def test_a_whole_answer_is_done_once_also_where_the_connection_broke_behind_it() -> None:
+    run = Run([*CHAT, request(), HEAD, TEXT, STOP, DONE, ENDED, RunEnded(2.0, "cut", "No last chunk.")])
+    told = [event for event in run.events if event["type"].startswith("stage.")]
+    assert [(event["type"], event["message"]) for event in told] == [("stage.done", "No last chunk.")]
+    assert (run.state()[0]["phase"], run.state()[0]["error"]) == ("done", "No last chunk.")
+
+
 def test_a_run_that_got_no_byte_says_why_in_an_event_without_a_frame() -> None:
     run = Run([*CHAT, request(), ENDED, RunEnded(1.0, "error", "Refused.")])
     told = {"n": 0, "frame": None, "stage": "s1", "choice": None, "type": "stage.error", "message": "Refused."}
