@@ -17,6 +17,7 @@ from inspector.live.secrets import masked_headers, masked_url, secrets_in_header
 DEFAULT_TIMEOUT_S = 300.0
 CONNECT_TIMEOUT_S = 5.0
 _VALUE = re.compile(r"(?![ \t])[ -~\t]*(?<![ \t])")
+_OURS = frozenset({"content-length", "transfer-encoding"})  # a wrong one would break the request
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -97,7 +98,7 @@ def parse_body(text: str | bytes) -> Any:
 
 
 def _check_url(url: str) -> None:
-    shown = masked_url(url)
+    shown = masked_url(url) if "//" in url else masked_url(f"//{url}")[2:]
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, ValueError, TypeError) as error:
@@ -115,6 +116,8 @@ def _check_header(name: str, value: str) -> None:
     """Refuse what HTTP cannot carry, without showing the value, which may be secret."""
     if not name or not name.isascii() or any(mark <= " " or mark in ':"(),/;<=>?@[\\]{}\x7f' for mark in name):
         raise InspectorError(f"{name!r} cannot be the name of a header: use letters, digits and hyphens.")
+    if name.lower() in _OURS:
+        raise InspectorError(f"The header {name} comes from the body that is sent: leave it out.")
     if not _VALUE.fullmatch(value):
         raise InspectorError(
             f"The value of the header {name} cannot be sent: it is ASCII, without line ends or blanks around it."

@@ -47,6 +47,7 @@ PLACEHOLDERS = frozenset(
 )
 
 _SCHEMES = re.compile(r"(basic|bearer|digest|key|token) +(?=\S)", re.IGNORECASE)
+_CREDENTIAL = re.compile(r"(basic|bearer) +[\w.~+/-]+=*", re.IGNORECASE | re.ASCII)
 _USER_INFO = re.compile(r"^([a-z][a-z0-9+.-]*:)?//[^/?#]*@", re.IGNORECASE)
 _PARAMETER = re.compile(r"([?&;#])([^=&;#]+)=([^&;#]*)")
 
@@ -65,13 +66,20 @@ def masked_value(value: str) -> str:
 
 def masked_headers(headers: Headers) -> Headers:
     """Mask secret values, and secrets in the URLs of others (`Location`)."""
-    return tuple((name, masked_value(value) if is_secret(name) else masked_url(value)) for name, value in headers)
+    return tuple(
+        (name, masked_value(value) if _is_secret(name, value) else masked_url(value)) for name, value in headers
+    )
 
 
 def masked_url(url: str) -> str:
     """Mask `user:password@` and the values of secret parameters; any text may be given."""
     bare = _USER_INFO.sub(lambda found: f"{found[1] or ''}//{STARS}@", url)
     return _PARAMETER.sub(_masked_parameter, bare)
+
+
+def _is_secret(name: str, value: str) -> bool:
+    """Whatever the header's name is, a value that looks like a credential is one."""
+    return is_secret(name) or _CREDENTIAL.fullmatch(value) is not None
 
 
 def _masked_parameter(found: re.Match[str]) -> str:
@@ -81,7 +89,7 @@ def _masked_parameter(found: re.Match[str]) -> str:
 
 def secrets_in_headers(headers: Headers) -> Iterator[str]:
     for name, value in headers:
-        if is_secret(name):
+        if _is_secret(name, value):
             yield _SCHEMES.sub("", value, count=1)
         if name.lower() in ("cookie", "set-cookie"):
             yield from (part.partition("=")[2].strip() for part in value.split(";"))

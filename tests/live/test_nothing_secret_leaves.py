@@ -73,12 +73,13 @@ def test_an_echo_stays_in_its_place_and_is_said_once() -> None:
     assert outcome.notices == [ECHOED]
 
 
-def test_no_traceback_shows_a_secret() -> None:
+@pytest.mark.parametrize("scheme", ["ftp://", ""])
+def test_no_traceback_shows_a_secret(scheme: str) -> None:
     connection = Connection(f"http://127.0.0.1:{free_port()}/?key={CANARY}", (("X-Key", CANARY),), api_key=CANARY)
     outcome = run(plain_source(connection))
     assert CANARY not in repr(outcome)
     with pytest.raises(InspectorError) as caught:
-        Connection(f"ftp://user:{CANARY}@h/?key={CANARY}")
+        Connection(f"{scheme}user:{CANARY}@h/?key={CANARY}")
     assert CANARY not in "".join(traceback.format_exception(caught.value))
 
 

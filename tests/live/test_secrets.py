@@ -36,6 +36,9 @@ def test_names_tell_what_is_secret(name: str, secret: bool) -> None:
         (("Set-Cookie", "a=b; Path=/"), "***"),
         (("Location", "https://u:p@h/?key=abc"), "https://***@h/?key=***"),
         (("Accept", "text/event-stream; q=1"), "text/event-stream; q=1"),
+        (("X-Upstream", "Bearer abc"), "Bearer ***"),
+        (("X-Upstream", "Bearer of news"), "Bearer of news"),
+        (("WWW-Authenticate", 'Basic realm="x"'), 'Basic realm="x"'),
     ],
 )
 def test_headers_are_shown_without_secrets(header: tuple[str, str], shown: str) -> None:
@@ -60,6 +63,7 @@ def test_urls_are_shown_without_secrets(url: str, shown: str) -> None:
 CONNECTIONS = [
     Connection("http://h/", api_key=CANARY),
     Connection("http://h/", (("Authorization", f"Bearer {CANARY}"),)),
+    Connection("http://h/", (("X-Upstream", f"Bearer {CANARY}"),)),
     Connection("http://h/", (("X-Api-Key", CANARY),)),
     Connection("http://h/", (("Cookie", f"a=b; session={CANARY}"),)),
     Connection("http://h/?key=sk-canary%2F0123456789%2Babcdef"),
