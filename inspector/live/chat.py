@@ -20,7 +20,7 @@ from inspector.live.exchange import Exchange
 from inspector.live.model import Model
 from inspector.live.models import models
 from inspector.live.oddities import oddities
-from inspector.live.refusal import failure_of, is_loading
+from inspector.live.refusal import error_in, failure_of, is_loading
 from inspector.live.source import LiveSource
 from inspector.live.trouble import Trouble
 from inspector.tool_formats.registry import recover
@@ -134,10 +134,12 @@ class ChatRun:
         return waits
 
     def _read(self, exchange: Exchange, start: int) -> Heard | Trouble:
-        for sentence in oddities(exchange):
+        for sentence in (odd := oddities(exchange)):
             self._desk.notice(sentence)
         heard = hear(self._tape.store.read, start, self._heard_bytes)
-        return heard if heard.error is None else Trouble("error", heard.error)
+        if heard.error is None:
+            return heard
+        return Trouble("error", heard.error) if odd else error_in(exchange, heard.error)
 
     async def _answer(self, heard: Heard, place: int) -> tuple[Answer, Sequence[str | None]]:
         """What the next request has of it. An answer that was cut calls nothing."""

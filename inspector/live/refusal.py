@@ -17,6 +17,7 @@ _MARKUP = re.compile(r"\s*<(!doctype|html|head|body|title)\b", re.IGNORECASE)
 # Where the fields of error objects stand: OpenAI, llama.cpp, vLLM, Ollama, FastAPI, Google, Anthropic, problem+json.
 _WORDS = ("message", "error", "detail", "msg", "errors", "error_description", "title", "reason")
 
+_LOOK = "the server failed: look at its log"
 _STEPS = {
     400: "the server does not accept the request: compare it with what the server's manual says",
     401: "check the key: --api-key-env names the variable it is in",
@@ -27,7 +28,7 @@ _STEPS = {
     413: "the request is too long for the server: shorten the messages",
     422: "a field of the request is not as the server wants it: see its message, and --param",
     429: "too many requests, or no quota left: wait, then send it again",
-    500: "the server failed: look at its log",
+    500: _LOOK,
     501: "the server cannot do this: check the path and the parameters",
     502: "a proxy has no working server behind it: look at its log",
     503: "it may still be loading the model: wait, then send it again",
@@ -44,6 +45,13 @@ def failure_of(exchange: Exchange) -> Trouble | None:
     if exchange.status is not None and not 200 <= exchange.status < 300:
         return Trouble("error", exchange.mask.text(_refusal(exchange, exchange.status)))
     return exchange.trouble
+
+
+def error_in(exchange: Exchange, words: str) -> Trouble:
+    """Say that an answer which was no refusal had an error in it: the server's words, and not ours."""
+    place = place_of(exchange.url)
+    said = f"{place} sent an error in its answer: “{_shortened(words)}”; {_LOOK}."
+    return Trouble("error", exchange.mask.text(said))
 
 
 def is_loading(exchange: Exchange) -> bool:

@@ -186,7 +186,11 @@ FAILURES: dict[str, tuple[Script, str, str]] = {
     "a redirect": ([answer(b"", "307 Moved", "", "Location: http://127.0.0.1:1/x")], "error", "not followed"),
     "200 with an error": ([answer(LOADING, content_type="application/json")], "error", "Loading model"),
     "200 with a page": ([answer(b"<html>Log in</html>", content_type="text/html")], "error", "HTML"),
-    "an error in the stream": ([answer(chunk(content="Hi") + b'data: {"error": "oops"}\n\n')], "error", "oops"),
+    "an error in the stream": (
+        [answer(chunk(content="Hi") + b'data: {"error": "oops"}\n\n')],
+        "error",
+        " sent an error in its answer: “oops”; the server failed: look at its log.",
+    ),
     "no answer": ([Do.CLOSE], "error", "closed the connection without an answer"),
     "a cut": (
         [head("200 OK", "text/event-stream", "Content-Length: 999"), chunk(content="Hi"), Do.CLOSE],
