@@ -102,6 +102,12 @@ async def test_the_focused_pane_is_copied() -> None:
         assert "Copied" in run.text()
 
 
+async def test_what_is_told_takes_the_place_of_what_was_told_before() -> None:
+    async with driven() as run:
+        await run.press("y", "y", "y")
+        assert len(run.app.screen.query("Toast")) == 1
+
+
 async def test_the_frame_is_copied_as_it_came() -> None:
     async with driven() as run:
         await run.press("l", "Y")

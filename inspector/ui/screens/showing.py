@@ -110,5 +110,6 @@ class Showing(Screen[None], inherit_bindings=False):
             self._notice.update(literal(f"{self.glyphs.warning} {notices[0]} [esc{more}]"))
 
     def say(self, sentence: str) -> None:
-        """Tell the user something that passes."""
+        """Tell the user something that passes, in place of what was told before."""
+        self.app.clear_notifications()
         self.notify(clean(sentence), markup=False, timeout=4)
