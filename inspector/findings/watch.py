@@ -25,7 +25,7 @@ from inspector.transcript import Transcript
 from inspector.wire.frame import Frame
 
 _BROKEN = "TS199", "broken-rule"
-_DELTAS = frozenset({ev.Chunk, ev.StageMark, ev.TextDelta, ev.ToolCallDelta, ev.ChoiceSeen})
+_DELTAS = frozenset({ev.TextDelta, ev.ToolCallDelta, ev.ChoiceSeen})
 
 
 class Findings:
@@ -153,12 +153,12 @@ class Findings:
         facts = None
         for event in self._events:
             kind = type(event)
-            if kind is ev.Chunk and stage is not None and self._reads_chunks:
-                facts = self._tell_chunk(stage, event.body)  # type: ignore[union-attr]  # it is a Chunk
-            elif kind is ev.ToolCallDelta and facts is not None:
-                self._tell_fragment(facts, event)  # type: ignore[arg-type]
-            elif kind in self._checks and kind not in _DELTAS:
+            if kind in self._checks and kind not in _DELTAS:
                 self._tell(mo.EventCame(self._n, self.ledger, event, stage), kind)
+            if isinstance(event, ev.Chunk):
+                facts = self._tell_chunk(stage, event.body) if stage is not None and self._reads_chunks else None
+            elif isinstance(event, ev.ToolCallDelta) and facts is not None:
+                self._tell_fragment(facts, event)
 
     def _tell_chunk(self, stage: Stage, body: JsonObject) -> StageFacts:
         facts = self.ledger.facts(stage, body)

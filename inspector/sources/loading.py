@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from inspector.errors import InspectorError
 from inspector.recording.beside import has_sidecar, is_as_recorded, recording_of
@@ -11,6 +12,7 @@ from inspector.sources.opening import open_path, open_stdin
 from inspector.sources.source import Notice, Read, Restart, Source
 from inspector.telling import Listener
 from inspector.transcript import Transcript
+from inspector.watching import Watcher
 from inspector.wire.framing import FramingName
 
 STDIN = "-"
@@ -36,11 +38,16 @@ def _with_sidecar(source: Source, path: Path) -> Source:
 
 
 def framed(
-    path: str, *, framing: FramingName | None = None, dialect: str | None = None, listener: Listener | None = None
+    path: str,
+    *,
+    framing: FramingName | None = None,
+    dialect: str | None = None,
+    listener: Listener | None = None,
+    watch: Callable[[Transcript], Watcher] | None = None,
 ) -> Transcript:
     """The transcript of a path with all its frames known and none decoded yet. Raises `InspectorError`."""
     source = open_source(path, forced_framing=framing is not None)
-    transcript = Transcript(source.store.read, framing=framing, dialect=dialect, listener=listener)
+    transcript = Transcript(source.store.read, framing=framing, dialect=dialect, listener=listener, watch=watch)
     for item in source.reads():
         if isinstance(item, Read):
             transcript.feed(item.data)

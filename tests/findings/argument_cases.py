@@ -15,3 +15,11 @@ CASES: dict[str, Case] = {
         at='"arguments": ": 1"',
     ),
 }
+
+# Errors that these rules raise over real streams (`*` for any text in a name), and why each is a true one.
+TRUE: dict[str, dict[str, str]] = {
+    "TC036": {
+        "llamacpp-tool-cut-by-max-tokens.sse": "`max_tokens` cut the call",
+        "ta-tool-malformed.sse": "the scripted model stops midway, with the finish reason `length`",
+    },
+}

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from inspector.asides import Aside
 from inspector.findings.registry import RULES
 from inspector.findings.rule import Finding, Rule
 from inspector.findings.watch import findings_of, watching
-from inspector.transcript import Transcript
+from inspector.transcript import LINE_CAP, Transcript
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ class Case:
     quiet_asides: Sequence[Aside] | None = None  # where the neighbour has others
     tools: dict[str, Any] | None = None
     times: Any = None
-    quiet_times: Any = field(default=None)
+    quiet_times: Any = None
+    line_cap: int = LINE_CAP
 
 
 def found(
@@ -38,9 +39,10 @@ def found(
     tools: dict[str, Any] | None = None,
     times: Any = None,
     pieces: Sequence[bytes] | None = None,
+    line_cap: int = LINE_CAP,
 ) -> list[Finding]:
     """What the rules find in an input, read to its end."""
-    transcript = Transcript(lambda start, end: data[start:end], watch=watching(rules, tools))
+    transcript = Transcript(lambda start, end: data[start:end], line_cap=line_cap, watch=watching(rules, tools))
     transcript.times = times
     for aside in asides:
         transcript.note(aside)

@@ -5,19 +5,17 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
+from collections.abc import Sequence
 
 import pytest
 
 import inspector.findings
 from inspector.findings.registry import RULES
-from inspector.findings.rule import SEVERITIES, Rule
-from tests.findings import argument_cases, call_cases, wire_cases
-from tests.findings.case import Case, found
+from inspector.findings.rule import SEVERITIES, Finding, Rule
+from tests.findings.case import found
+from tests.findings.tables import CASES
 from tests.shared import SHARED, needs_shared
 
-CASES: dict[str, Case] = {
-    code: case for table in (wire_cases, call_cases, argument_cases) for code, case in table.CASES.items()
-}
 BY_CODE = {rule.code: rule for rule in RULES}
 
 
@@ -58,25 +56,35 @@ def test_every_rule_has_its_smallest_streams() -> None:
     assert set(CASES) == set(BY_CODE)
 
 
+def looked_at(code: str, *, pieces: Sequence[bytes] | None = None, quiet: bool = False) -> list[Finding]:
+    case = CASES[code]
+    asides = case.quiet_asides if quiet and case.quiet_asides is not None else case.asides
+    return found(
+        case.quiet if quiet else case.fires,
+        [BY_CODE[code]],
+        asides=asides,
+        tools=case.tools,
+        times=case.quiet_times if quiet else case.times,
+        pieces=pieces,
+        line_cap=case.line_cap,
+    )
+
+
 @pytest.mark.parametrize("code", BY_CODE)
 def test_a_smallest_stream_fires_the_rule_at_its_bytes(code: str) -> None:
-    case, rule = CASES[code], BY_CODE[code]
-    signs = found(case.fires, [rule], asides=case.asides, tools=case.tools, times=case.times)
-    assert [each.code for each in signs[:1]] == [code], signs
-    assert case.fires[signs[0].start : signs[0].end].decode("utf-8", "replace") == case.at
+    signs = looked_at(code)
+    assert [each.code for each in signs[:1]] == [code]
+    assert CASES[code].fires[signs[0].start : signs[0].end].decode("utf-8", "replace") == CASES[code].at
 
 
 @pytest.mark.parametrize("code", BY_CODE)
 def test_its_neighbour_does_not(code: str) -> None:
-    case = CASES[code]
-    asides = case.asides if case.quiet_asides is None else case.quiet_asides
-    assert found(case.quiet, [BY_CODE[code]], asides=asides, tools=case.tools, times=case.quiet_times) == []
+    assert looked_at(code, quiet=True) == []
 
 
 @pytest.mark.parametrize("code", BY_CODE)
 def test_it_finds_the_same_however_the_stream_is_cut(code: str) -> None:
-    case = CASES[code]
-    if case.times is None:
-        pieces = [case.fires[i : i + 1] for i in range(len(case.fires))]
-        whole = found(case.fires, [BY_CODE[code]], asides=case.asides, tools=case.tools)
-        assert found(case.fires, [BY_CODE[code]], asides=case.asides, tools=case.tools, pieces=pieces) == whole
+    stream = CASES[code].fires
+    size = 1 if len(stream) < 10_000 else 1000
+    pieces = [stream[at : at + size] for at in range(0, len(stream), size)]
+    assert looked_at(code, pieces=pieces) == looked_at(code)
