@@ -86,6 +86,8 @@ def chat(
         return show(composing, begin=begin, framing=framing, dialect=dialect, ascii_only=ascii_only)
     chat_options = _options(base_url, prompt, system, messages, **request)
     tools = _headless_tools(tools_path, yes=yes, synthesis=chat_options.synthesis)
+    if tools and tools.module is None:  # nobody is here to type results, so none are sent: not even what does not fit
+        chat_options = replace(chat_options, synthesis=False)
     return _print(connection, chat_options, tools, record, yes=yes, recover=recover, framing=framing, dialect=dialect)
 
 
