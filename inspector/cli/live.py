@@ -115,9 +115,11 @@ def _exit_code(transcript: Transcript) -> int:
     """Of how the run ended, and where that was well, of how its stages did."""
     end = transcript.exchanges.run_end
     assert end is not None, "a run says how it ended"
+    phases = {stage.phase.last for stage in transcript.stages} or {"cut"}  # as `export --to state` has it
     if end.message is not None:
         _say(end.message)
-    phases = {stage.phase.last for stage in transcript.stages}
+    elif end.how == "end" and "cut" in phases:
+        _say("The answer ended before it was complete: no finish reason and no end came; look at the server's log.")
     return _EXIT_CODES[end.how] or (_FAILED if phases & {"error", "cut"} else 0)
 
 

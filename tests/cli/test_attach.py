@@ -19,6 +19,7 @@ from tests.cli.test_command_line import Done
 from tests.live.driving import run as run_source
 from tests.live.envelope_server import CHAT, RESULTS, TOOLCHAIN, End, EnvelopeServer, Variant, serving, stream
 from tests.live.memory_tape import MemoryTape
+from tests.live.raw_server import RawServer, answer
 
 VARIANTS: list[Variant] = ["newer", "older", "plain"]
 Attach = Callable[..., Done]
@@ -176,3 +177,14 @@ def test_a_live_source_gives_the_bytes_of_the_stage_server(server: EnvelopeServe
     outcome = run_source(attach_source(Watch(Connection(server.url + TOOLCHAIN), body=body), MemoryTape()))
     assert outcome.data == b"".join(stream(TOOLCHAIN, ["A"], variant, "done"))
     assert outcome.end.how == "end"
+
+
+@pytest.mark.parametrize("body", [b"", b": alive\n\n", b"data: no stage\n\n"], ids=["nothing", "a comment", "no chunk"])
+def test_a_stream_without_a_stage_is_exit_code_3_as_its_state_is_cut(
+    attach: Attach, tmp_path: Path, body: bytes
+) -> None:
+    with RawServer([answer(body)]) as raw:
+        done = attach(raw.url)
+    assert done.returncode == 3
+    assert b"before it was complete" in done.stderr
+    assert [each["phase"] for each in states(tmp_path / "run.sse")] == ["cut"]

@@ -107,6 +107,13 @@ def test_tools_run_with_yes_and_both_phases_are_printed(chat: Chat, tools_py: Pa
     assert [each["role"] for each in messages] == ["user", "assistant", "tool", "assistant"]
 
 
+def test_with_a_tools_json_it_stops_after_calls_that_do_not_fit_and_says_so(chat: Chat, tools_json: Path) -> None:
+    with RawServer(*answers(call(0, "a", "get_time") + CALLS_END, TEXT)) as server:
+        done = chat(*to(server, "--tools", tools_json))
+        assert len(server.visits) == 1
+    assert (done.returncode, types(done)[-2:]) == (0, ["tool_result", "stage.done"])
+
+
 @pytest.mark.parametrize("more", [[], ["--yes"], ["--no-synthesis"]], ids=["plain", "with --yes", "without synthesis"])
 def test_with_a_tools_json_it_stops_after_the_calls(chat: Chat, tools_json: Path, more: list[str]) -> None:
     with RawServer(*answers(ONE_CALL, TEXT)) as server:
@@ -220,6 +227,7 @@ def test_a_failure_of_server_or_stream_is_exit_code_3(
     with RawServer(script) as server:
         done = chat(*to(server, "--record", tmp_path / "run.sse"))
     assert (done.returncode, types(done)[-1]) == (3, last)
+    assert len(done.stderr.splitlines()) > 1, "it is said, beside where it is recorded"
     assert exported(tmp_path / "run.sse") == done.stdout
 
 
