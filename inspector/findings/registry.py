@@ -16,11 +16,11 @@ from inspector.findings import (
     empty_body,
     error_field,
     error_in_200_stream,
+    event_id_repeated,
     event_split_over_reads,
     frame_too_long,
     html_page,
     http_error,
-    id_repeated,
     json_error_body,
     keepalive_comment,
     last_frame_cut,
@@ -60,7 +60,7 @@ RULES: tuple[Rule, ...] = (
     charset.RULE,
     chunks_in_one_frame.RULE,
     last_frame_cut.RULE,
-    id_repeated.RULE,
+    event_id_repeated.RULE,
     stage_id_forges_lines.RULE,
     frame_too_long.RULE,
     stall.RULE,
@@ -84,6 +84,16 @@ def named(code: str) -> Rule:
 
 
 def chosen(select: frozenset[str], ignore: frozenset[str]) -> tuple[Rule, ...]:
-    """The rules whose code begins with one of `select`, all where that is empty, but not with one of `ignore`."""
-    kept = [rule for rule in RULES if not select or any(map(rule.code.startswith, select))]
-    return tuple(rule for rule in kept if not any(map(rule.code.startswith, ignore)))
+    """The rules that one of `select` names, all where that is empty, but for those that one of `ignore` names.
+
+    A name is a code, the beginning of codes, or the name of a rule; `InspectorError` for one that names nothing.
+    """
+    for each in sorted(select | ignore):
+        if not any(_is_named(rule, each) for rule in RULES):
+            raise InspectorError(f"There is no rule {each!r}; `stage-inspector rules` lists them.")
+    kept = [rule for rule in RULES if not select or any(_is_named(rule, each) for each in select)]
+    return tuple(rule for rule in kept if not any(_is_named(rule, each) for each in ignore))
+
+
+def _is_named(rule: Rule, name: str) -> bool:
+    return rule.code.startswith(name.upper()) or rule.name == name.lower()

@@ -25,4 +25,4 @@ def check(moment: IdCame) -> Iterator[Sign]:
         seen[moment.frame.id] = moment.n
 
 
-RULE = Rule("TS121", "id-repeated", "warn", __doc__, {IdCame: check})
+RULE = Rule("TS121", "event-id-repeated", "warn", __doc__, {IdCame: check})
