@@ -140,6 +140,17 @@ async def test_a_question_is_as_high_as_what_there_is_to_read(size: tuple[int, i
         await run.until(asked.done)
 
 
+@pytest.mark.parametrize("size", [(60, 15), (80, 24)], ids=["smallest", "small"])
+async def test_arguments_and_answers_are_seen_however_long_the_path_is(size: tuple[int, int], network: Network) -> None:
+    clock = Clock()
+    async with driven(asking=network.asking, clock=clock, size=size) as run:
+        asked = network.ask(MAY_RUN._replace(module=f"/home/{'long/' * 30}weather.py"))
+        await shown(run, clock)
+        await run.until(lambda: '{"city": "Oslo"}' in run.text() and "No (n)" in run.text())
+        await run.press("n")
+        await run.until(asked.done)
+
+
 async def test_all_of_the_arguments_can_be_scrolled_to(network: Network) -> None:
     clock = Clock()
     async with driven(asking=network.asking, clock=clock) as run:

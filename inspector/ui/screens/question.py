@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from inspector.ui.app import InspectorApp
 
 DEAF_S = 0.4  # after it came up, or after such a key: one that was meant for what was there before must not answer
+MOST_SHARE = 0.8  # of the screen, unless no line of the text could be seen then
+LOW = 20  # rows of a screen in which a long path must leave room for the rest
+BORDERS = 2
+LEAST_TEXT = BORDERS + 1
 
 
 class Answer:
@@ -83,17 +87,19 @@ class QuestionScreen(ModalScreen[Answer | None]):
         if self._text is not None:
             fit_scrollbars([self._text], self._glyphs)
         self.query("#question-typed, #reply-0").first().focus()
-        self.call_after_refresh(self._fit)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._fit)
+        """The text is as high as it is long where there is room, and always a line of it is seen."""
+        self.query_one("#question").set_class(self.size.height < LOW, "-low")
+        if self._text is not None:
+            self._text.styles.height = LEAST_TEXT
+            self.call_after_refresh(self._fit, self._text)
 
-    def _fit(self) -> None:
-        """Be as high as what there is to read, and no higher than the style allows."""
-        if self._text is not None and self._text.is_attached:
-            frame, text = self.query_one("#question"), self._text
-            others = frame.outer_size.height - text.size.height
-            frame.styles.height = others + max(text.view.height, 1)
+    def _fit(self, text: Plain) -> None:
+        if text.is_attached:
+            others = self.query_one("#question").outer_size.height - LEAST_TEXT
+            room = int(self.size.height * MOST_SHARE) - others
+            text.styles.height = max(min(text.view.height + BORDERS, room), LEAST_TEXT)
 
     def on_screen_resume(self) -> None:
         """The run may have taken the question back while something else lay over it."""
