@@ -10,11 +10,13 @@ import click
 from inspector import __version__
 from inspector.cli.attach import attach
 from inspector.cli.chat import chat
+from inspector.cli.check import check
 from inspector.cli.demo import demo
 from inspector.cli.dialects import dialects
 from inspector.cli.export import export
 from inspector.cli.opening import open_recordings
 from inspector.cli.output import drop_stdout
+from inspector.cli.rules import rules
 from inspector.errors import InspectorError
 from inspector.gate import clean
 
@@ -30,7 +32,7 @@ def cli() -> None:
     """Step through a recorded LLM tool-call stream, event by event, forwards and backwards."""
 
 
-for _command in (open_recordings, demo, chat, attach, export, dialects):
+for _command in (open_recordings, demo, chat, attach, check, export, rules, dialects):
     cli.add_command(_command)
 
 

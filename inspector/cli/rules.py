@@ -1,0 +1,57 @@
+"""`stage-inspector rules`: what is looked for, and what each finding means."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import click
+
+from inspector.findings.registry import RULES, named
+from inspector.findings.rule import Need, Rule
+from inspector.report.lines import line
+
+_NEEDS: dict[Need, str] = {
+    "times": "the times of the reads",
+    "head": "the head of the response",
+    "request": "the request",
+    "tools": "the request's tools",
+}
+
+
+@click.group(short_help="List what is looked for; explain a finding.", invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="As JSON lines.")
+@click.pass_context
+def rules(context: click.Context, as_json: bool) -> None:
+    """List the rules of `check`, with what each needs beside the bytes: without it, it finds nothing."""
+    if context.invoked_subcommand is not None:
+        return
+    for rule in RULES:
+        click.echo(line(_as_json(rule)) if as_json else _listed(rule), nl=False)
+
+
+@rules.command(short_help="Say what a finding means, why it hurts, and what to do.")
+@click.argument("code")
+def explain(code: str) -> None:
+    """Explain the rule CODE, by code or by name."""
+    rule = named(code)
+    click.echo(f"{rule.code} {rule.name} ({rule.severity})")
+    for paragraph in rule.paragraphs:
+        click.echo("\n" + textwrap.fill(paragraph, 100, break_on_hyphens=False))
+    if rule.needs:
+        click.echo(f"\nNeeds {_needs(rule)}, and finds nothing without.")
+
+
+def _listed(rule: Rule) -> str:
+    needs = f" (needs {_needs(rule)})" if rule.needs else ""
+    return f"{rule.code}  {rule.severity:5}  {rule.name:34}  {rule.what}{needs}\n"
+
+
+def _needs(rule: Rule) -> str:
+    return " and ".join(_NEEDS[need] for need in rule.needs)
+
+
+def _as_json(rule: Rule) -> dict[str, Any]:
+    what, why, advice = rule.paragraphs
+    about = {"code": rule.code, "name": rule.name, "severity": rule.severity, "needs": list(rule.needs)}
+    return about | {"what": what, "why": why, "advice": advice}

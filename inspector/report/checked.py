@@ -1,0 +1,59 @@
+"""One input looked at with all rules: what `check` says of it, as a plain value. Knows no output format."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from inspector.events import JsonObject
+from inspector.findings.registry import named
+from inspector.findings.rule import SEVERITIES, Finding
+from inspector.findings.watch import findings_of, watching
+from inspector.sources.loading import framed
+from inspector.wire.framing import FramingName
+
+
+class Asked(NamedTuple):
+    """How to look at each input. `codes` are the rules; `tools` the schemas by name, `None` where none are given."""
+
+    codes: tuple[str, ...]
+    framing: FramingName | None = None
+    dialect: str | None = None
+    tools: dict[str, JsonObject] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`events` counts typed events, as `export --to events` gives them."""
+
+    file: str
+    dialect: str
+    framing: str
+    frames: int
+    events: int
+    stages: int
+    findings: tuple[Finding, ...]
+    notices: tuple[str, ...]
+
+
+def check(path: str, asked: Asked) -> Checked:
+    """Read an input to its end. Raises `InspectorError` where it cannot be opened."""
+    events = 0
+
+    def count(*told: Any) -> None:
+        nonlocal events
+        events += 1
+
+    watch = watching([named(code) for code in asked.codes], asked.tools)
+    transcript = framed(path, framing=asked.framing, dialect=asked.dialect, listener=count, watch=watch)
+    transcript.decode_all()
+    about = path, transcript.dialect, transcript.framing, transcript.framed, events, len(transcript.stages)
+    return Checked(*about, tuple(findings_of(transcript)), tuple(transcript.notices))
+
+
+def totals(checked: Sequence[Checked]) -> dict[str, int]:
+    """How many findings there are of each severity, worst first."""
+    counted = Counter(finding.severity for each in checked for finding in each.findings)
+    return {severity: counted[severity] for severity in SEVERITIES}
