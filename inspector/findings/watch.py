@@ -94,6 +94,8 @@ class Findings:
         self._tell(mo.AsideCame(n, self.ledger, aside))
 
     def input_over(self, n: int) -> None:
+        for facts in list(self._stages.values()):  # of stages that went on after their end
+            self._close_turns(n, facts)
         self._tell(mo.InputDone(n, self.ledger))
 
     @property
@@ -130,7 +132,12 @@ class Findings:
         if event[1] is None or event[2] is not None or event[3] is not None or not self._fragments:
             return False
         sent = delta.get("tool_calls")
-        if type(sent) is not list or len(sent[0]) != 2 or self._fragments[0][0].slot not in turn.calls:
+        if (
+            type(sent) is not list
+            or len(sent) != 1
+            or len(sent[0]) != 2
+            or self._fragments[0][0].slot not in turn.calls
+        ):
             return False
         function = sent[0].get("function")
         return type(function) is dict and len(function) == 1 and type(function.get("arguments")) is str
