@@ -22,6 +22,7 @@ PASSES = 5  # of ours, which are short
 SDK, LANGCHAIN = "openai SDK", "langchain"
 GOALS = {SDK: 1 / 40, LANGCHAIN: 1 / 20}
 EXPONENT = 1.05
+FINDINGS_GOAL = 4.0
 OUR_DELTAS = (25_000, 50_000, 100_000, 200_000)
 SDK_DELTAS = (2_000, 8_000, 32_000)
 
@@ -34,6 +35,7 @@ def run(setting: Setting) -> Iterator[Outcome]:
     measures = {name: measure for name, measure in known.items() if not isinstance(measure, str)}
     yield from _realistic(setting, measures)
     yield _envelopes(setting)
+    yield from _findings(setting)
     yield _growth(setting, "ours", measures["ours"], OUR_DELTAS, EXPONENT)
     if SDK in measures:
         yield _growth(replace(setting, rounds=1), SDK, measures[SDK], SDK_DELTAS, None)
@@ -76,6 +78,26 @@ def _envelopes(setting: Setting) -> Row:
     rounds = Rounds(contenders, setting.rounds)
     figures = f"{rounds.cost('envelope'):.2f} µs", f"{rounds.cost('chunks'):.2f} µs"
     return Row(NUMBER, "a stage envelope / a plain chunk, both ours", *figures, rounds.ratio("envelope", "chunks"))
+
+
+def _findings(setting: Setting) -> Iterator[Row]:
+    """All rules looking on, over plain chunks, over a stage server's frames, and over one long call."""
+    logs = setting.logs
+    paths = {
+        "plain chunks": logs.get("chunks", REALISTIC_BYTES),
+        "stage envelopes": logs.get("envelope", REALISTIC_BYTES),
+        "one call": logs.get("args", OUR_DELTAS[1]),
+    }
+    for what, path in paths.items():
+        contenders = {
+            rules: lambda path=str(path), rules=rules: _cost_us(child.ours("state", path, str(PASSES), rules))
+            for rules in ("findings", "none")
+        }
+        rounds = Rounds(contenders, setting.rounds)
+        figures = f"{rounds.cost('findings'):.2f} µs", f"{rounds.cost('none'):.2f} µs"
+        yield Row(
+            NUMBER, f"state and findings / state, {what}", *figures, rounds.ratio("findings", "none"), FINDINGS_GOAL
+        )
 
 
 def _growth(setting: Setting, name: str, measure: Measure, deltas: Sequence[int], goal: float | None) -> Row:
