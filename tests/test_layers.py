@@ -28,6 +28,8 @@ LAYERS: dict[str, tuple[int, str]] = {
     "inspector.partial_tree": (3, "tracks"),
     "inspector.json_layout": (3, "tracks"),
     "inspector.json_place": (3, "tracks"),
+    "inspector.json_value": (3, "tracks"),
+    "inspector.schema_fit": (3, "tracks"),
     "inspector.calls": (3, "tracks"),
     "inspector.call_identity": (3, "tracks"),
     "inspector.choice": (3, "tracks"),

@@ -11,9 +11,9 @@ from typing import Any, Literal, NamedTuple
 
 from inspector.completion import Completion
 from inspector.events import JsonObject
+from inspector.json_value import load_json
 from inspector.tool_formats.tool_format import Recovered
 from inspector.toolchain.options import ChatOptions
-from inspector.toolchain.specs import load_json
 
 _CHOICES = ("auto", "none", "required")
 # What some servers refuse to go on without: DeepSeek and Moonshot the thoughts that led to a call, OpenRouter its

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from inspector.errors import InspectorError
 from inspector.events import JsonObject
+from inspector.json_value import kind_of, load_json
+from inspector.schema_fit import SchemaUnusable, check_schema
 
 NAME_RULE = "1 to 64 of the letters a-z, A-Z, digits, _ and -"
 _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
@@ -65,35 +66,6 @@ def parse_specs(text: bytes, name: str) -> tuple[ToolSpec, ...]:
     return specs
 
 
-def kind_of(value: Any) -> str:
-    """The name that JSON has for the type of a value."""
-    kinds = {bool: "a boolean", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object"}
-    return kinds.get(type(value), "null")
-
-
-def load_json(text: str | bytes) -> Any:
-    """JSON as the standard has it; `ValueError` for NaN, infinity, lone surrogates, and nesting too deep."""
-    try:
-        value = json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
-        json.dumps(value, ensure_ascii=False).encode()  # finds what could not be sent on
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-    except UnicodeError:
-        raise ValueError("not Unicode text that can be sent (bad UTF-8, or half a surrogate pair)") from None
-    return value
-
-
-def _refuse_constant(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON number")
-
-
-def _finite(digits: str) -> float:
-    """Python reads `1e999` as infinity, which it then writes as no JSON has it."""
-    if math.isinf(number := float(digits)):
-        raise ValueError(f"the number {digits[:40]} is too large")
-    return number
-
-
 def _load(text: bytes, name: str) -> Any:
     try:
         return load_json(text.removeprefix(b"\xef\xbb\xbf"))
@@ -114,19 +86,14 @@ def _spec(entry: Any, where: str) -> ToolSpec:
 
 
 def _parameters(schema: Any, where: str) -> JsonObject:
-    from jsonschema import SchemaError
-    from jsonschema.validators import Draft202012Validator, validator_for
-
     if schema is None:
         return {"type": "object", "properties": {}}
     if not isinstance(schema, dict):
         raise InspectorError(f"{where} has {kind_of(schema)} as parameters: write a JSON schema, an object.")
     try:
-        validator_for(schema, default=Draft202012Validator).check_schema(schema)
-    except (SchemaError, RecursionError) as error:
-        why = getattr(error, "message", "nested too deeply")
-        path = "".join(f"/{part}" for part in getattr(error, "absolute_path", ()))
-        raise InspectorError(f"{where} has parameters that are no JSON schema ({path} {why}): correct them.") from error
+        check_schema(schema)
+    except SchemaUnusable as error:
+        raise InspectorError(f"{where} has parameters that are no JSON schema ({error}): correct them.") from error
     return schema
 
 
