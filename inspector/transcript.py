@@ -170,6 +170,10 @@ class Transcript:
 
     # -- looking -------------------------------------------------------------------------------------------------
 
+    def read(self, start: int, end: int) -> bytes:
+        """Bytes of the input."""
+        return self._read(start, end)
+
     def span(self, n: int) -> tuple[int, int]:
         """The bytes of frame `n`."""
         return (self._ends[n - 1] if n else 0), self._ends[n]

@@ -16,7 +16,10 @@ from inspector.events import JsonObject
 from inspector.findings.registry import chosen
 from inspector.findings.rule import SEVERITIES
 from inspector.gate import clean
+from inspector.report import baseline
+from inspector.report.check_annotations import check_github, check_junit
 from inspector.report.check_json import check_json, check_jsonl
+from inspector.report.check_sarif import check_sarif
 from inspector.report.check_text import check_text
 from inspector.report.checked import Asked, Checked
 from inspector.wire.framing import FramingName
@@ -26,7 +29,11 @@ _REPORTS: dict[str, Callable[[Sequence[Checked]], Iterator[str]]] = {
     "text": check_text,
     "json": check_json,
     "jsonl": check_jsonl,
+    "junit": check_junit,
+    "github": check_github,
+    "sarif": check_sarif,
 }
+_WITH_LINES = frozenset({"github", "sarif"})
 _FOUND, _REFUSED = 1, 2
 
 
@@ -45,6 +52,7 @@ _FOUND, _REFUSED = 1, 2
 )
 @click.option("--ignore", multiple=True, metavar="CODES", help="All but these rules.")
 @click.option("--tools", metavar="FILE", help="A tools.json with the tools that the request offered.")
+@click.option("--baseline", "known", metavar="FILE", help="Leave out what an earlier `--format json` found.")
 @click.option("-o", "--output", "out", metavar="OUT", help="A file to write instead of standard output.")
 @options.reading
 def check(
@@ -54,6 +62,7 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     tools: str | None,
+    known: str | None,
     out: str | None,
     framing: FramingName | None,
     dialect: str | None,
@@ -63,7 +72,8 @@ def check(
     A directory stands for all recordings in it and below, a quoted pattern for what it fits, `-` for standard input.
     """
     codes = tuple(rule.code for rule in chosen(_codes(select), _codes(ignore)))
-    asked = Asked(codes, framing, dialect, _schemas(tools) if tools else None)
+    asked = Asked(codes, framing, dialect, _schemas(tools) if tools else None, form in _WITH_LINES)
+    before = baseline.read(_read(known).decode("utf-8", "replace"), known) if known else None
     checked: list[Checked] = []
     refused: list[InspectorError] = []
     for outcome in check_each(_files(paths, refused), asked):
@@ -71,6 +81,8 @@ def check(
             checked.append(outcome)
         else:
             refused.append(outcome)
+    if before is not None:
+        checked = baseline.without_known(checked, before)
     if checked or not refused:
         with output(out) as write:
             for text in _REPORTS[form](checked):
@@ -103,9 +115,12 @@ def _codes(given: Sequence[str]) -> frozenset[str]:
 def _schemas(path: str) -> dict[str, JsonObject]:
     from inspector.toolchain.specs import parse_specs
 
+    return {spec.name: spec.parameters for spec in parse_specs(_read(path), path)}
+
+
+def _read(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            text = file.read()
+            return file.read()
     except OSError as error:
-        raise InspectorError(f"{path} cannot be read: {error.strerror}; --tools takes a tools.json.") from None
-    return {spec.name: spec.parameters for spec in parse_specs(text, path)}
+        raise InspectorError(f"{path} cannot be read: {error.strerror}; name another file.") from None

@@ -12,7 +12,10 @@ from inspector.findings.registry import named
 from inspector.findings.rule import SEVERITIES, Finding
 from inspector.findings.watch import findings_of, watching
 from inspector.sources.loading import framed
+from inspector.transcript import Transcript
 from inspector.wire.framing import FramingName
+
+_READ_BYTES = 1 << 20
 
 
 class Asked(NamedTuple):
@@ -22,11 +25,12 @@ class Asked(NamedTuple):
     framing: FramingName | None = None
     dialect: str | None = None
     tools: dict[str, JsonObject] | None = None
+    with_lines: bool = False  # find the line that each finding stands in, which reads the input once more
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """`events` counts typed events, as `export --to events` gives them."""
+    """`events` counts typed events, as `export --to events` gives them; `lines` has each finding's line, from 1."""
 
     file: str
     dialect: str
@@ -36,6 +40,7 @@ class Checked:
     stages: int
     findings: tuple[Finding, ...]
     notices: tuple[str, ...]
+    lines: tuple[int, ...] = ()
 
 
 def check(path: str, asked: Asked) -> Checked:
@@ -50,7 +55,24 @@ def check(path: str, asked: Asked) -> Checked:
     transcript = framed(path, framing=asked.framing, dialect=asked.dialect, listener=count, watch=watch)
     transcript.decode_all()
     about = path, transcript.dialect, transcript.framing, transcript.framed, events, len(transcript.stages)
-    return Checked(*about, tuple(findings_of(transcript)), tuple(transcript.notices))
+    findings = findings_of(transcript)
+    lines = _lines(transcript, findings) if asked.with_lines else []
+    return Checked(*about, tuple(findings), tuple(transcript.notices), tuple(lines))
+
+
+def _lines(transcript: Transcript, findings: Sequence[Finding]) -> list[int]:
+    """The line of the (decoded) input that each finding begins in."""
+    found: dict[int, int] = {}
+    at, lines = 0, 1
+    for start in sorted({each.start for each in findings}):
+        while at < start:
+            piece = transcript.read(at, min(start, at + _READ_BYTES))
+            if not piece:
+                break
+            lines += piece.count(b"\n")
+            at += len(piece)
+        found[start] = lines
+    return [found[each.start] for each in findings]
 
 
 def totals(checked: Sequence[Checked]) -> dict[str, int]:

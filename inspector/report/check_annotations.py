@@ -1,0 +1,72 @@
+"""`check --format github|junit`: findings for those who show them beside a change. Judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from inspector.findings.rule import Finding, Severity
+from inspector.gate import clean
+from inspector.report.checked import Checked
+
+_LEVELS: dict[Severity, str] = {"error": "error", "warn": "warning", "info": "notice"}
+
+
+def check_github(checked: Sequence[Checked]) -> Iterator[str]:
+    """GitHub's workflow commands: one annotation a finding, at the line of the file that its bytes stand in."""
+    for each in checked:
+        for finding, line in zip(each.findings, each.lines, strict=True):
+            title = f"{finding.code} {finding.name}"
+            properties = {"file": each.file, "line": str(line), "title": title}
+            said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+            yield f"::{_LEVELS[finding.severity]} {said}::{_data(f'{_place(finding)}: {finding.message}')}\n"
+
+
+def check_junit(checked: Sequence[Checked]) -> Iterator[str]:
+    """JUnit's XML: a suite for each file, a failed test for each finding but notes, and a passed one where none is."""
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    tests = sum(max(len(each.findings), 1) for each in checked)
+    failures = sum(_fails(finding) for each in checked for finding in each.findings)
+    yield f'<testsuites name="stage-inspector" tests="{tests}" failures="{failures}" errors="0">\n'
+    for each in checked:
+        yield from _suite(each)
+    yield "</testsuites>\n"
+
+
+def _suite(checked: Checked) -> Iterator[str]:
+    name = quoteattr(clean(checked.file))
+    failures = sum(map(_fails, checked.findings))
+    tests = max(len(checked.findings), 1)
+    yield f'  <testsuite name={name} tests="{tests}" failures="{failures}" errors="0">\n'
+    if not checked.findings:
+        yield f'    <testcase classname={name} name="no findings"/>\n'
+    for finding in checked.findings:
+        title = quoteattr(f"{finding.code} {finding.name}, {_place(finding)}")
+        yield f"    <testcase classname={name} name={title}>\n"
+        said, text = (
+            quoteattr(clean(finding.message)),
+            escape(clean(f"{finding.message}\n{finding.advice}", multiline=True)),
+        )
+        if _fails(finding):
+            yield f'      <failure type="{finding.severity}" message={said}>{text}</failure>\n'
+        else:
+            yield f"      <system-out>{text}</system-out>\n"
+        yield "    </testcase>\n"
+    yield "  </testsuite>\n"
+
+
+def _fails(finding: Finding) -> bool:
+    return finding.severity != "info"
+
+
+def _place(finding: Finding) -> str:
+    stage = f"stage {clean(finding.stage)}, " if finding.stage is not None else ""
+    return f"{stage}frame {finding.frame}, bytes {finding.start}-{finding.end}"
+
+
+def _data(text: str) -> str:
+    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
