@@ -1,0 +1,38 @@
+"""The chunks hold whole calls, and the server's map of results is empty.
+
+The server did not understand its own model's calls: with an id on the first fragment only, as OpenAI and llama.cpp
+send it, an accumulator keyed by the id of each fragment has no whole call. It runs nothing, and the model then makes
+something up.
+
+Do not trust what comes after. Mend the server: join fragments by `index`, and say so when a call cannot be run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspector.calls import Call
+from inspector.events import ToolsRan
+from inspector.findings.moments import EventCame
+from inspector.findings.rule import Rule, Sign
+from inspector.stage import Stage
+
+
+def check(moment: EventCame) -> Iterator[Sign]:
+    stage = moment.stage
+    if stage is None or not stage.has_end_event or any(each.frame == moment.n for each in stage.results):
+        return
+    if whole := _whole(stage, moment.n):
+        names = ", ".join(str(call.name.last) for call in whole[:3])
+        made = "1 whole call" if len(whole) == 1 else f"{len(whole)} whole calls"
+        message = f"{made} came ({names:.60}), and the map of results is empty"
+        yield Sign(message, path=("tool_summary",))
+
+
+def _whole(stage: Stage, n: int) -> list[Call]:
+    """The calls of the last turn that can be run: each has a name, and arguments that are JSON."""
+    calls = [call for choice in stage.choices.values() for call in choice.calls if call.turn == stage.turn]
+    return [call for call in calls if call.name.last and call.json_at(n).state == "valid"]
+
+
+RULE = Rule("TC090", "calls-lost-by-server", "error", __doc__, {ToolsRan: check})

@@ -1,0 +1,59 @@
+"""The answer finished with no text, no reasoning and no call, though the usage counts tokens that the model wrote.
+
+The server's parser threw the output away: a call that it could not read, or reasoning that it cut off. The user sees
+nothing, and nothing says why.
+
+Ask for the raw text (without tools, or by `/completions`) to see what the model wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from inspector.events import JsonObject
+from inspector.findings.ledger import TurnFacts
+from inspector.findings.moments import DeltaCame, TurnDone
+from inspector.findings.rule import Rule, Sign
+
+# What else a delta may hold that is no output, or is looked at as text and calls.
+_KNOWN = frozenset({"role", "content", "reasoning", "reasoning_content", "reasoning_details", "refusal", "tool_calls"})
+_END_TOKEN = 1  # servers count the one that ends the turn
+
+
+def check_delta(moment: DeltaCame) -> Iterable[Sign]:
+    """Sound, pictures and the like are output that stands in no text."""
+    if moment.delta and any(value and key not in _KNOWN for key, value in moment.delta.items()):
+        moment.turn.kept[RULE.code] = True
+    return ()
+
+
+def check(moment: TurnDone) -> Iterator[Sign]:
+    turn = moment.turn
+    if not turn.finishes or turn.finish == "content_filter" or _is_something(turn):
+        return
+    usages = [each for each in turn.stage.stage.usage.history() if each[0] >= turn.first_frame]
+    frame, usage = usages[-1] if usages else (moment.n, {})
+    if (tokens := _written(usage)) > _END_TOKEN:
+        message = f"the answer is empty, and the usage counts {tokens} tokens that the model wrote"
+        yield Sign(message, path=("usage", "completion_tokens"), frame=frame)
+
+
+def _is_something(turn: TurnFacts) -> bool:
+    """Of several choices it is not known which one the tokens are of."""
+    said = any(turn.track(name).size > begin for name, begin in turn.begins.items())
+    return said or bool(turn.calls) or RULE.code in turn.kept or len(turn.stage.stage.choices) > 1
+
+
+def _written(usage: JsonObject) -> int:
+    """Without those of reasoning, which a server may keep to itself."""
+    details = usage.get("completion_tokens_details")
+    hidden = details.get("reasoning_tokens") if isinstance(details, dict) else 0
+    return _count(usage.get("completion_tokens")) - _count(hidden)
+
+
+def _count(value: Any) -> int:
+    return value if type(value) is int else 0
+
+
+RULE = Rule("TC055", "empty-turn", "error", __doc__, {DeltaCame: check_delta, TurnDone: check})

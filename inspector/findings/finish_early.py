@@ -1,0 +1,29 @@
+"""Text or a part of a call comes after the finish reason of its choice.
+
+A client that stops at the first finish reason loses what comes then, which may be the call.
+
+Do not stop there: read to the end of the stream. Report it to the server's authors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspector.findings.moments import DeltaCame
+from inspector.findings.rule import Rule, Sign
+
+_PAYLOADS = ("content", "tool_calls", "reasoning_content", "reasoning", "refusal")
+
+
+def check(moment: DeltaCame) -> Iterator[Sign]:
+    if not moment.turn.finishes or not moment.delta:
+        return
+    for field in _PAYLOADS:
+        if moment.delta.get(field):
+            frame, reason = moment.turn.finishes[0]
+            message = f"{field} came after the finish reason {reason:.30} of frame {frame}"
+            yield Sign(message, path=(*moment.path, "delta", field))
+            return
+
+
+RULE = Rule("TC054", "finish-early", "error", __doc__, {DeltaCame: check})

@@ -1,0 +1,27 @@
+"""A chunk has a finish reason, and beside it text or a part of a call.
+
+OpenAI sends its finish reason alone, so some clients stop reading there and lose the last words or arguments.
+
+Read the delta of a chunk before you look at its finish reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspector.findings.moments import DeltaCame
+from inspector.findings.rule import Rule, Sign
+
+_PAYLOADS = ("content", "tool_calls", "reasoning_content", "reasoning", "refusal")
+
+
+def check(moment: DeltaCame) -> Iterator[Sign]:
+    if not moment.delta or not moment.choice.get("finish_reason"):
+        return
+    for field in _PAYLOADS:
+        if moment.delta.get(field):
+            yield Sign(f"the chunk with the finish reason also has {field}", path=(*moment.path, "delta", field))
+            return
+
+
+RULE = Rule("TC053", "finish-with-payload", "info", __doc__, {DeltaCame: check})
