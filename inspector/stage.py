@@ -248,6 +248,10 @@ class Stage:
         """Whether, after frame `n`, there was a sign that tools ran."""
         return self.synthesis_from is not None and self.synthesis_from <= n
 
+    def a_tool_failed(self, n: int) -> bool:
+        """Whether, after frame `n`, a result is there that is none of the tool's own."""
+        return any(result.failure is not None and result.frame <= n for result in list(self.results))
+
     @property
     def is_complete(self) -> bool:
         """Whether what came is all of it, as far as no event of the dialect's own has to say so."""

@@ -71,8 +71,8 @@ async def _with_model(options: ChatOptions, connection: Connection, desk: Desk) 
         return options
     if not names:
         return options
-    of = f"the first of {len(names)}" if len(names) > 1 else "the only one"
-    desk.notice(f"No model was named: asking {names[0]}, {of} that the server has.")
+    if len(names) > 1:
+        desk.notice(f"No model was named: asking {names[0]}, the first of {len(names)} that the server has.")
     return replace(options, model=names[0])
 
 

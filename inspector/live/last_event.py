@@ -5,6 +5,7 @@ from array import array
 from inspector.wire.sse import SseFramer, parse
 
 RETRY_S = 3.0  # until the stream says otherwise
+LEAST_RETRY_S = 0.1  # whatever it says: a server that is never done must not be asked without a pause
 
 
 class LastEvent:
@@ -30,7 +31,7 @@ class LastEvent:
             frame = parse(block, 0, self._at, last_id=self.id)
             self.id = frame.id
             if frame.retry is not None:
-                self.retry_s = frame.retry / 1000
+                self.retry_s = max(frame.retry / 1000, LEAST_RETRY_S)
             del self._open[: end - self._at]
             self._at = end
         del self._ends[:]

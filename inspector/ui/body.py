@@ -86,10 +86,15 @@ class Body(Widget):
         focused = self.screen.focused
         return focused if isinstance(focused, Pane) else None
 
-    def tabs(self) -> list[Piece]:
-        """The tabs of the tabbed layout, the one on show marked."""
+    def tabs(self, *, a_tool_failed: bool) -> list[Piece]:
+        """The tabs of the tabbed layout, the one on show marked, and that of the results where one is a failure."""
+        warning = f"{self._glyphs.warning} "
         return [
-            Piece(f" {number} {pane.TITLE} ", look="here" if self._tab == pane.ID else "", key=str(number))
+            Piece(
+                f" {number} {warning if a_tool_failed and pane.ID == 'results' else ''}{pane.TITLE} ",
+                look="here" if self._tab == pane.ID else "",
+                key=str(number),
+            )
             for number, pane in enumerate(self._panes.values(), start=1)
             if pane.ID in layout.TABS
         ]

@@ -43,13 +43,13 @@ def test_what_cannot_be_asked_is_refused_before_anything_is_sent(wanted: dict[st
 
 
 def test_it_reconnects_with_the_last_event_id_and_drops_the_half_event() -> None:
-    first = b"retry: 10\nid: 1\ndata: a\n\nid: 2\ndata: b\n\nid: 3\ndata: half"
+    first = b"retry: 100\nid: 1\ndata: a\n\nid: 2\ndata: b\n\nid: 3\ndata: half"
     outcome, visits = reconnected([head(), first, Do.CLOSE], [answer(b"id\ndata: c\n\n")], [NO_MORE])
     assert [visit.header("last-event-id") for visit in visits] == [None, "2", None]
     assert outcome.data == first + b"id\ndata: c\n\n"
     assert outcome.notices == [
-        "The stream ended: reconnecting after the event '2' in 0.01 s.",
-        "The stream ended: reconnecting in 0.01 s.",
+        "The stream ended: reconnecting after the event '2' in 0.1 s.",
+        "The stream ended: reconnecting in 0.1 s.",
     ]
     assert outcome.end.how == "end"
 

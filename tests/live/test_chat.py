@@ -287,7 +287,7 @@ def test_the_query_of_a_base_url_stays() -> None:
 
 
 MODELS: dict[str, tuple[bytes, str | None, str]] = {
-    "one": (b'{"data": [{"id": "only"}]}', "only", "the only one"),
+    "one": (b'{"data": [{"id": "only"}]}', "only", ""),
     "two": (b'{"data": [{"id": "first"}, {"id": "second"}]}', "first", "the first of 2"),
     "none": (b'{"data": []}', None, ""),
     "no list": (b"Hi", None, ""),
@@ -303,7 +303,7 @@ def test_where_no_model_is_named_the_servers_first_is_asked(body: bytes, model: 
     assert (b'"model"' in said.body) == (model is not None)
     assert [each.body.get("model") for each in outcome.all(ExchangeBegan)] == [model]
     assert all(words in notice for notice in outcome.notices)
-    assert len(outcome.notices) == (1 if model else 0)
+    assert len(outcome.notices) == (1 if words else 0)
 
 
 # -- cancel -------------------------------------------------------------------------------------------------------

@@ -64,6 +64,15 @@ async def test_results_of_our_own_tools_are_told(said: list[Said], there: list[s
         assert not any(each in run.text() for each in not_there)
 
 
+@pytest.mark.parametrize("failure", [None, "it ran longer than 30 s"], ids=["none", "one"])
+async def test_the_tab_of_the_results_says_that_a_tool_failed(failure: str | None) -> None:
+    source = Live(is_live=True)
+    async with driven(source, size=(80, 24)) as run:
+        source.run(*BEGAN, *STREAMING, *ANSWERED, RESULT._replace(failure=failure))
+        await run.until(lambda: any(stage.results for stage in run.document.transcript.stages))
+        assert ("3 ⚠ Tool results" in run.text()) == (failure is not None)
+
+
 async def test_a_call_written_as_text_stands_under_a_heading_of_its_own_once_it_is_whole() -> None:
     source = Live(is_live=True)
     async with driven(source, size=(160, 40)) as run:

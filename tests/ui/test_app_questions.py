@@ -117,7 +117,7 @@ async def test_consent_shows_name_file_and_arguments(size: tuple[int, int], netw
     async with driven(asking=network.asking, clock=clock, size=size) as run:
         network.ask(MAY_RUN)
         await shown(run, clock)
-        for said in ("May this tool run?", "get_weather", "/home/me/weather.py", '{"city": "Oslo"}', "No (n)"):
+        for said in ("May this tool run?", "get_weather", "/home/me/weather.py", '{"city": "Oslo"}', "No (n, esc)"):
             assert said in run.text()
         await run.press("n")
 
@@ -146,7 +146,7 @@ async def test_arguments_and_answers_are_seen_however_long_the_path_is(size: tup
     async with driven(asking=network.asking, clock=clock, size=size) as run:
         asked = network.ask(MAY_RUN._replace(module=f"/home/{'long/' * 30}weather.py"))
         await shown(run, clock)
-        await run.until(lambda: '{"city": "Oslo"}' in run.text() and "No (n)" in run.text())
+        await run.until(lambda: '{"city": "Oslo"}' in run.text() and "No (n, esc)" in run.text())
         await run.press("n")
         await run.until(asked.done)
 

@@ -81,7 +81,8 @@ class QuestionScreen(ModalScreen[Answer | None]):
     def _buttons(self) -> ComposeResult:
         with Horizontal(id="question-replies"):
             for number, reply in enumerate(self._wording.replies):
-                yield Button(literal(f"{reply.word} ({reply.key})"), id=f"reply-{number:d}", compact=True)
+                keys = "n, esc" if reply.key == "n" else reply.key
+                yield Button(literal(f"{reply.word} ({keys})"), id=f"reply-{number:d}", compact=True)
 
     def on_mount(self) -> None:
         if self._text is not None:

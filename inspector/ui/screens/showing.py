@@ -91,7 +91,8 @@ class Showing(Screen[None], inherit_bindings=False):
         """Show the moment at the cursor, everywhere."""
         document = self.document
         self.update_classes(self.body.arrangement)
-        self._tabs.show(self.body.tabs())
+        stage = document.transcript.stage_at(document.cursor)
+        self._tabs.show(self.body.tabs(a_tool_failed=stage is not None and stage.a_tool_failed(document.cursor)))
         self.body.show(document.transcript, document.cursor, document.choice)
         self.show_bars()
         self._show_notice()
