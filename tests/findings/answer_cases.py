@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from inspector.asides import ExchangeBegan
 from tests.dialects.reading import Json, calls, chunk, fragment, named, sse, text
@@ -19,13 +20,15 @@ def asked(**body: Json | int) -> ExchangeBegan:
     return ExchangeBegan(0, "POST", "http://127.0.0.1/v1/chat/completions", (), {"messages": [], **body})
 
 
-def staged(*payloads: Json, summary: Json | None = None) -> bytes:
-    """What a stage server makes of these chunks, to its `done`."""
-    frames = [
-        (f"x-chunk-{n}", "tool_completion_chunk", {"stage_id": "x", "chunk": each}) for n, each in enumerate(payloads)
-    ]
+def staged(*payloads: Json, summary: Json | None = None, after: Sequence[Json] = ()) -> bytes:
+    """What a stage server makes of these chunks, and of those `after` the tools, to its `done`."""
     told = [] if summary is None else [("0", "tool_summary", {"stage_id": "x", "tool_summary": summary})]
-    return named(*frames, *told, ("9", "done", {"stage_id": "x"}))
+    return named(*_told(payloads), *told, *_told(after), ("9", "done", {"stage_id": "x"}))
+
+
+def _told(payloads: Sequence[Json]) -> list[tuple[str, str, Json | str]]:
+    event = "tool_completion_chunk"
+    return [(f"x-chunk-{n}", event, {"stage_id": "x", "chunk": each}) for n, each in enumerate(payloads)]
 
 
 def agent(status: str) -> Json:
