@@ -10,6 +10,7 @@ from inspector.calls import Call
 from inspector.choice import Choice
 from inspector.events import JsonObject
 from inspector.findings.rule import Need
+from inspector.json_place import Path
 from inspector.json_scan import JsonScanner
 from inspector.stage import Stage
 from inspector.tracks import TextTrack, decode
@@ -22,6 +23,7 @@ class CallFacts:
 
     call: Call
     turn: TurnFacts
+    path: Path = ()  # where its first fragment stands in the chunk of that frame
     kept: dict[str, Any] = field(default_factory=dict)  # what a rule remembers of this call, by its code
     _scanner: JsonScanner = field(default_factory=JsonScanner)
 

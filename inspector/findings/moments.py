@@ -95,6 +95,10 @@ class CallDone(Moment):
         path = path_in(self.ledger.transcript, n, self.call.call, self.turn.choice.index)
         return Sign(message, path=path, frame=n, **more)
 
+    def sign_first(self, message: str, *field: str) -> Sign:
+        """A sign at a field of the call's first fragment, or at the fragment where that has no such field."""
+        return Sign(message, path=(*self.call.path, *field), frame=self.call.call.opened)
+
 
 @dataclass(slots=True)
 class TurnDone(Moment):

@@ -197,8 +197,8 @@ class Findings:
             return
         call, _, matched_by = known
         is_first = call.slot not in turn.calls
-        call_facts = turn.calls.setdefault(call.slot, CallFacts(call, turn))
         sent, path = sent_as(facts.last_body, delta)
+        call_facts = turn.calls.setdefault(call.slot, CallFacts(call, turn, path))
         self._tell(mo.FragmentCame(self._n, self.ledger, turn, call_facts, delta, sent, path, matched_by, is_first))
 
     def _close_turns(self, n: int, facts: StageFacts | None) -> None:

@@ -1,0 +1,28 @@
+"""Two calls of one answer have the same `index`: another id, or another name after whole arguments, begins the second.
+
+A client that goes by the index makes one call of both: a name that is two names, arguments that are `{…}{…}`. The
+official SDK does.
+
+Begin a new call whenever the id changes, whatever the index says; report it to the server's authors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspector.findings.moments import FragmentCame
+from inspector.findings.rule import Rule, Sign
+
+
+def check(moment: FragmentCame) -> Iterator[Sign]:
+    index = moment.delta.index
+    if index is None or not moment.is_first:
+        return
+    before = [each for each in moment.turn.calls.values() if each is not moment.call and each.call.index == index]
+    if before:
+        new = f"another id, {moment.delta.id!r:.80}" if moment.delta.id else "another name after whole arguments"
+        message = f"{moment.call.title} has the index of {before[-1].title}, {index}, and {new}"
+        yield Sign(message, path=(*moment.path, "index"))
+
+
+RULE = Rule("TC002", "index-reused", "error", __doc__, {FragmentCame: check})

@@ -1,0 +1,30 @@
+"""The rules about the fragments of calls and their results, beyond their smallest streams: shapes, and real servers."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspector.findings.registry import named
+from inspector.findings.watch import findings_of, watching
+from inspector.sources.loading import framed
+from tests.findings.call_cases import ALSO, NOT, REAL
+from tests.findings.case import found
+from tests.shared import SHARED, needs_shared
+
+
+@pytest.mark.parametrize(("code", "stream"), ALSO.values(), ids=ALSO)
+def test_it_is_found_in_this_shape_as_well(code: str, stream: bytes) -> None:
+    assert [each.code for each in found(stream, [named(code)])] == [code]
+
+
+@pytest.mark.parametrize(("code", "stream"), NOT.values(), ids=NOT)
+def test_this_is_none(code: str, stream: bytes) -> None:
+    assert found(stream, [named(code)]) == []
+
+
+@needs_shared
+@pytest.mark.parametrize(("code", "file", "count"), [(code, *of) for code, of in REAL.items()], ids=REAL)
+def test_a_real_server_shows_it(code: str, file: str, count: int) -> None:
+    transcript = framed(str(SHARED / file), watch=watching([named(code)]))
+    transcript.decode_all()
+    assert sum(each.count for each in findings_of(transcript)) == count
