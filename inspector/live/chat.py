@@ -23,7 +23,7 @@ from inspector.live.oddities import oddities
 from inspector.live.refusal import error_in, failure_of, is_loading
 from inspector.live.source import LiveSource
 from inspector.live.trouble import Trouble
-from inspector.tool_formats.registry import recover
+from inspector.tool_formats.recovering import recover
 from inspector.tool_formats.tool_format import Recovered
 from inspector.toolchain.conversation import (
     Answer,

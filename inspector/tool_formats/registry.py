@@ -1,18 +1,14 @@
-"""All tool formats, and the calls that the first fitting one finds."""
+"""All tool formats, in the order of the catalogue."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from inspector.tool_formats.json_formats import JSON_FORMATS
+from inspector.tool_formats.named_formats import NAMED_FORMATS
+from inspector.tool_formats.tool_format import ToolFormat
+from inspector.tool_formats.xml_formats import XML_FORMATS
 
-from inspector.tool_formats.generic_json import GENERIC_JSON
-from inspector.tool_formats.tool_format import Recovered, ToolFormat
-
-FORMATS: tuple[ToolFormat, ...] = (GENERIC_JSON,)
+FORMATS: tuple[ToolFormat, ...] = (*JSON_FORMATS, *NAMED_FORMATS, *XML_FORMATS)
 
 
-def recover(text: str, tool_names: Collection[str] | None) -> list[Recovered]:
-    """The calls that a model wrote as `text`; `tool_names` are those it was offered, `None` where nobody knows."""
-    for each in FORMATS:
-        if found := each.find(text, tool_names):
-            return found
-    return []
+def named(name: str) -> ToolFormat | None:
+    return next((each for each in FORMATS if each.name == name), None)

@@ -1,10 +1,19 @@
-"""What a tool format is: a name, and a way to find its calls in a text. Knows none in particular."""
+"""What a tool format is: what it is called, who writes it, and its marks. Knows no grammar (`rows.py` does)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+GrammarName = Literal[
+    "tagged JSON",
+    "name and JSON",
+    "Python calls",
+    "bare keys",
+    "keys and values",
+    "tagged parameters",
+    "nested elements",
+]
 
 
 class Recovered(NamedTuple):
@@ -19,27 +28,17 @@ class Recovered(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ToolFormat:
-    """`find(text, tool_names)` gives the calls in order, none where the text is not whole; it never raises.
+    """`opens` and `closes` are its marks as CATALOG.md has them.
 
-    `tool_names` are the tools that were offered, `None` where that is not known: then only what can hardly be
-    anything but a call is one.
+    `is_untyped`: values are text, whose types only the tool's schema tells. `is_bare`: nothing but the names of the
+    tools tells a call from other text, so that without them there are only hints.
     """
 
     name: str
-    about: str
-    find: Callable[[str, Collection[str] | None], list[Recovered]]
-
-
-def in_bytes(text: str, found: Sequence[Recovered]) -> list[Recovered]:
-    """Calls in the order of the text, their ranges turned from characters into bytes of its UTF-8."""
-    at = size = 0
-    calls = []
-    for call in found:
-        start = size + _size(text[at : call.start])
-        at, size = call.end, start + _size(text[call.start : call.end])
-        calls.append(call._replace(start=start, end=size))
-    return calls
-
-
-def _size(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))
+    title: str
+    models: str
+    opens: tuple[str, ...]
+    closes: tuple[str, ...]
+    grammar: GrammarName
+    is_untyped: bool = False
+    is_bare: bool = False

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from inspector.completion import Completion
-from inspector.tool_formats.registry import recover
+from inspector.tool_formats.recovering import recover
 from inspector.toolchain import conversation
 from inspector.toolchain.conversation import Mended, ToolCall, assistant_message, recovered_message, request_body
 from inspector.toolchain.options import ChatOptions

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from inspector.asides import CallRecovered
 from inspector.gate import clean
-from inspector.tool_formats.registry import recover
+from inspector.tool_formats.recovering import recover
 from inspector.tool_formats.tool_format import Recovered
 from inspector.tracks import TextTrack, decode
 from inspector.ui.lines import Block, Fixed, Span, cut

@@ -1,0 +1,144 @@
+"""Calls without a mark: JSON, Python calls, and what is left of other formats where special tokens are stripped.
+
+Each is believed only where its tool was offered; where nobody knows what was, it is a hint.
+"""
+
+from __future__ import annotations
+
+import re
+
+from inspector.tool_formats.envelope import Envelopes
+from inspector.tool_formats.marks import marks_of
+from inspector.tool_formats.page import Page
+from inspector.tool_formats.pseudo_json import PseudoJson, pseudo_json, quoted_by
+from inspector.tool_formats.pythonic import Pythonic, calls
+from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
+from inspector.tool_formats.row import Row
+from inspector.tool_formats.tagged import Tagged, payload
+from inspector.tool_formats.values import value
+
+_JSON = Tagged(between=(" ", ";"), envelopes=Envelopes(bare=True))
+_LIST = Pythonic(needs_list=True)
+_LINES = Pythonic()
+_INSIDE_JSON = re.compile(r"[\[{,(=]\s*\Z|\"\s*:\s*\Z")
+_LANGUAGES = ("json\n", "json\r\n", "tool_call\n", "tool_code\n", "python\n", "\n", "\r\n")
+_INDEX = re.compile(r":\d{1,9}\s?(?=\{)")
+_STRIPPED = {"functions.": ("kimi_k2",), "function": ("deepseek_v3",), "": ("mistral_v11", "deepseek_v31")}
+
+OBJECTS = ("generic_json", "llama3_json", "hermes", "granite_20b_fc", "internlm2", "gigachat3", "longcat")
+ARRAYS = (
+    *("generic_json", "xlam", "granite3", "mistral", "jamba", "hunyuan_a13b", "apriel", "nemotron_v2_toolcall"),
+    *("phi4_mini", "cohere_action", "apertus"),
+)
+BY_KEYS = ("json_action", "cohere_action", "command_r_plus_md")  # whose keys are their own
+LISTS = ("pythonic", "llama4_pythonic", "lfm2", "gemma3_tool_code")
+LINES = ("olmo3_pythonic", "pythonic")
+
+
+def bare(page: Page, row: Row) -> Steps[bool]:
+    """From `{` or `[` on, unless that stands inside of something."""
+    reader = page.reader
+    start = reader.size
+    if _INSIDE_JSON.search(page.tail[-40:]):
+        reader.take(1)
+        return False
+    if reader.peek() == "{" or (yield from _is_json_list(page)):
+        return (yield from payload(page, row._replace(plan=_JSON), start))
+    if page.tools is None and page.tail.rpartition("\n")[2].strip():
+        reader.take(1)
+        return False  # a list of calls is all of a message, where nothing else speaks for it
+    return (yield from calls(page, row._replace(plan=_LIST, formats=LISTS), start))
+
+
+def _is_json_list(page: Page) -> Steps[bool]:
+    reader = page.reader
+    while True:
+        ahead = reader.text[reader.at + 1 : reader.at + 257].lstrip()
+        if ahead or reader.closed or reader.left > 256:
+            return ahead.startswith("{")
+        yield
+
+
+def fenced(page: Page, row: Row) -> Steps[bool]:
+    """A Markdown fence whose first content is a call."""
+    reader = page.reader
+    start = reader.size
+    reader.take(len("```"))
+    language = yield from at_literal(reader, *_LANGUAGES)
+    if not language:
+        return False
+    reader.take(len(language))
+    yield from blanks(reader)
+    inner = row._replace(plan=_JSON)
+    if language.startswith(("tool_code", "python")) or not (yield from at_literal(reader, "{", "[")):
+        if not language.startswith("tool_code"):
+            return False
+        inner = row._replace(plan=_LINES, formats=("gemma3_tool_code",))
+        found = yield from calls(page, inner, start)
+    elif reader.peek() == "[" and not (yield from _is_json_list(page)):
+        found = yield from calls(page, row._replace(plan=_LIST, formats=LISTS), start)
+    elif reader.peek() == "[":
+        found = yield from payload(page, inner._replace(formats=ARRAYS), start)
+    else:
+        found = yield from payload(page, inner, start)
+    if found:
+        yield from _fence_end(page)
+    return found
+
+
+def _fence_end(page: Page) -> Steps[None]:
+    reader = page.reader
+    if (yield from after_blanks(reader, "```")):
+        yield from blanks(reader)
+        reader.take(3)
+        page.extend()
+    else:
+        page.is_cut = page.is_cut or reader.closed
+
+
+def tool_name(page: Page, row: Row) -> Steps[bool]:
+    """From an offered tool's name on, with what the stripped formats have before it."""
+    reader = page.reader
+    start = reader.size
+    written = yield from at_literal(reader, *row.marks)
+    if page.tail[-1:].isalnum() or page.tail[-1:] in ("_", ".", "-", '"', "'"):
+        reader.take(len(written))
+        return False
+    prefix = next(each for each in ("call:", "functions.", "function", "") if written.startswith(each))
+    if prefix and page.tools is not None and written in page.tools:
+        prefix = ""
+    if prefix == "call:":
+        plan = PseudoJson(quoted_by('<|"|>'))
+        marked = row._replace(marks=(), plan=plan, formats=("gemma4", "functiongemma"))
+        return (yield from pseudo_json(page, marked))
+    reader.take(len(written))
+    name = written.removeprefix(prefix)
+    if (yield from at_literal(reader, "(")):
+        return False
+    if not (yield from _before_object(page, prefix)):
+        return False
+    page.begin(row._replace(formats=_STRIPPED[prefix]), name, start)
+    page.finish((yield from value(reader, page.grow)))
+    if prefix == "function" and (yield from after_blanks(reader, "```")):
+        yield from blanks(reader)
+        reader.take(3)
+        page.extend()
+    return True
+
+
+def _before_object(page: Page, prefix: str) -> Steps[bool]:
+    """Past what may stand between the name and its arguments; whether there are some."""
+    reader = page.reader
+    between = yield from at_literal(reader, "[ARGS]", "[CALL_ID]", "\n", ":", "{")
+    if between == ":" and prefix == "functions.":
+        text, mark = yield from until(reader, marks_of("{"), 12)
+        return bool(mark) and bool(_INDEX.match(text + mark))
+    if between == "[CALL_ID]":
+        _, mark = yield from until(reader, marks_of("[ARGS]"), 64)
+        between = mark
+    if between in ("[ARGS]", "\n"):
+        reader.take(len(between))
+        fence = yield from at_literal(reader, "```json", "{")
+        reader.take(0 if fence == "{" else len(fence))
+        yield from blanks(reader)
+    return bool(between) and bool((yield from at_literal(reader, "{")))

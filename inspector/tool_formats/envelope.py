@@ -1,0 +1,163 @@
+"""A JSON object that names a tool and has its arguments: `{"name": …, "arguments": {…}}` and its many cousins."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from inspector.tool_formats.literals import NotLiteral, read_literal
+from inspector.tool_formats.making import Making
+from inspector.tool_formats.page import Page
+from inspector.tool_formats.reader import Steps, blanks, need
+from inspector.tool_formats.row import Row
+from inspector.tool_formats.values import string, value
+
+_NAMES = frozenset({"name", "tool_name", "function", "action", "tool"})
+_ARGUMENTS = frozenset({"arguments", "parameters", "args", "action_input", "input"})
+_WITHIN = frozenset({"function", "tool_call"})  # the envelope may be one deeper
+_LISTS = frozenset({"tool_calls"})
+_BESIDE = frozenset({"id", "tool_call_id", "type", "index", "role", "content", "reasoning_content", "refusal"})
+_KEY_MOST, _NAME_MOST, _DEPTH_MOST = 64, 256, 4
+# Which format writes a bare envelope, as its keys tell.
+_BY_KEY = {"tool_name": ("cohere_action", "command_r_plus_md"), "action": ("json_action",)}
+
+
+class Ended(Enum):
+    """How the reading of an envelope ended."""
+
+    WHOLE = auto()
+    BROKEN = auto()  # or cut
+
+
+class Envelopes(NamedTuple):
+    """How a format writes its envelopes. `keyed`: the only key is the tool's name. `bare`: without marks."""
+
+    keyed: bool = False
+    bare: bool = False
+
+
+def envelope(page: Page, row: Row, style: Envelopes, start: int | None = None) -> Steps[Ended]:
+    """Read the object at the cursor; its call, if it is one, begins at byte `start` and is finished, not settled."""
+    making = Making(page, row, page.reader.size if start is None else start)
+    ended = yield from _object(page, making, style, 0)
+    making.end(ended is Ended.WHOLE)
+    return ended
+
+
+def _object(page: Page, making: Making, style: Envelopes, depth: int) -> Steps[Ended]:
+    reader = page.reader
+    reader.take(1)
+    while True:
+        yield from blanks(reader)
+        if not (yield from need(reader)):
+            return Ended.BROKEN
+        if reader.peek() == "}":
+            reader.take(1)
+            return Ended.WHOLE
+        if reader.peek() == ",":
+            reader.take(1)
+            continue
+        key = yield from _text(page, _KEY_MOST)
+        yield from blanks(reader)
+        if key is None or reader.peek() != ":":
+            return Ended.BROKEN
+        reader.take(1)
+        yield from blanks(reader)
+        if not (yield from need(reader)) or not (yield from _member(page, making, style, key, depth)):
+            return Ended.BROKEN
+
+
+def _member(page: Page, making: Making, style: Envelopes, key: str, depth: int) -> Steps[bool]:
+    """The value of a key. False where this can be no call, or none any more."""
+    first = page.reader.peek()
+    if first == "{" and _is_name(page, making, style, key):
+        return making.named(key) and (yield from _arguments(page, making))
+    if first == "{" and key in _WITHIN and depth < _DEPTH_MOST:
+        return (yield from _object(page, making, style, depth + 1)) is Ended.WHOLE
+    if first == "[" and key in _LISTS and depth < _DEPTH_MOST:
+        return (yield from _list(page, making, style, depth + 1))
+    if first in ('"', "'") and key in _NAMES:
+        name = yield from _text(page, _NAME_MOST)
+        return name is not None and making.named(name, _BY_KEY.get(key, ()) if style.bare else ())
+    if key in _ARGUMENTS:
+        return (yield from _arguments(page, making))
+    if style.bare and not _may_stand_beside(page, making, key):
+        return False
+    return (yield from value(page.reader, _nowhere))
+
+
+def _is_name(page: Page, making: Making, style: Envelopes, key: str) -> bool:
+    if making.name or making.has_arguments:
+        return False
+    return style.keyed or (style.bare and page.tools is not None and key in page.tools)
+
+
+def _may_stand_beside(page: Page, making: Making, key: str) -> bool:
+    """Without marks a strange key makes it something else, unless the name is known to be a tool's."""
+    return key in _BESIDE or (bool(making.name) and page.tools is not None)
+
+
+def _list(page: Page, making: Making, style: Envelopes, depth: int) -> Steps[bool]:
+    """The `tool_calls` of a message that is echoed: calls of their own."""
+    reader = page.reader
+    reader.take(1)
+    while True:
+        yield from blanks(reader)
+        if not (yield from need(reader)):
+            return False
+        if reader.peek() == "]":
+            reader.take(1)
+            making.is_list = True
+            return True
+        if reader.peek() == ",":
+            reader.take(1)
+        elif reader.peek() == "{":
+            inner = Making(page, making.row, reader.size)
+            ended = yield from _object(page, inner, style, depth)
+            inner.end(ended is Ended.WHOLE)
+            making.is_list = making.is_list or inner.began
+            if ended is Ended.BROKEN or not inner.began:
+                return False
+        else:
+            return False
+
+
+def _arguments(page: Page, making: Making) -> Steps[bool]:
+    """The arguments as they are written; where they are a string, what is in it."""
+    reader = page.reader
+    making.has_arguments_again()
+    if reader.peek() not in ('"', "'"):
+        return (yield from value(reader, making.add))
+    parts: list[str] = []
+    if not (yield from string(reader, parts.append, reader.peek())):
+        making.add("".join(parts))
+        return False
+    making.add_string("".join(parts))
+    return True
+
+
+def _text(page: Page, most: int) -> Steps[str | None]:
+    """A string of not too many characters; `None` for anything else."""
+    reader = page.reader
+    if not (yield from need(reader)) or reader.peek() not in ('"', "'"):
+        return None
+    parts: list[str] = []
+    steps = string(reader, parts.append, reader.peek())
+    while True:
+        try:
+            next(steps)
+        except StopIteration as stop:
+            is_whole = stop.value
+            break
+        if sum(map(len, parts)) > most:
+            return None
+        yield
+    try:
+        said = read_literal("".join(parts)) if is_whole else None
+    except NotLiteral:
+        return None
+    return said if isinstance(said, str) and len(said) <= most else None
+
+
+def _nowhere(_: str) -> None:
+    """Where text goes that says nothing about the call."""

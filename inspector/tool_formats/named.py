@@ -1,0 +1,96 @@
+"""A name, something between, and the arguments as JSON (Mistral v11, DeepSeek V3, Kimi K2, ReAct and kin)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from inspector.tool_formats.marks import marks_of
+from inspector.tool_formats.page import Page
+from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
+from inspector.tool_formats.row import Row
+from inspector.tool_formats.values import value
+
+_NAME_MOST = 256
+_FENCES = ("```json", "```")
+_INDEX = re.compile(r":\d+$")
+
+
+class Named(NamedTuple):
+    """`lead` is passed over up to its end, then the name comes, which one of `ends` ends.
+
+    Up to one of `skips` (where there are some) nothing matters. `closes` may stand after the arguments. Arguments that
+    are no object are text up to one of `text_ends`, where there are some.
+    """
+
+    ends: tuple[str, ...]
+    lead: str = ""
+    skips: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+    text_ends: tuple[str, ...] = ()
+    clean: Callable[[str], str] = str.strip
+    id_end: str = ""  # ends the name too: an id follows, up to one of `skips`, and the format is the row's last
+
+
+def of_kimi(name: str) -> str:
+    """`functions.NAME:0` is an id that has the name in it."""
+    return _INDEX.sub("", name.strip()).removeprefix("functions.")
+
+
+def named(page: Page, row: Row) -> Steps[bool]:
+    """From the mark on: one call."""
+    reader, plan = page.reader, row.plan
+    start = reader.size
+    reader.take(len((yield from at_literal(reader, *row.marks))))
+    yield from blanks(reader)
+    if plan.lead and not (yield from _skipped(page, (plan.lead,))):
+        return False
+    written, mark = yield from until(reader, marks_of(*plan.ends), _NAME_MOST)
+    name = plan.clean(written)
+    if mark in ("", "[") or not _is_name(name) or not page.may_be(row, name):
+        return False
+    if mark != "{":
+        reader.take(len(mark))
+    if plan.id_end:
+        row = row._replace(formats=row.formats[-1:] if mark == plan.id_end else row.formats[:-1])
+    skips = plan.skips if not plan.id_end or mark == plan.id_end else ()
+    if skips and mark not in skips and not (yield from _skipped(page, skips)):
+        return False
+    yield from blanks(reader)
+    fence = yield from at_literal(reader, *_FENCES)
+    reader.take(len(fence))
+    yield from blanks(reader)
+    return (yield from _arguments(page, row, name, start, bool(fence)))
+
+
+def _skipped(page: Page, skips: tuple[str, ...]) -> Steps[bool]:
+    """Past the first of these marks; false where none comes soon."""
+    _, mark = yield from until(page.reader, marks_of(*skips), _NAME_MOST)
+    page.reader.take(len(mark))
+    return bool(mark)
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and not any(each.isspace() or each in "<>{}[]\"'" for each in name)
+
+
+def _arguments(page: Page, row: Row, name: str, start: int, fenced: bool) -> Steps[bool]:
+    reader, plan = page.reader, row.plan
+    is_object = bool((yield from at_literal(reader, "{")))
+    if not is_object and not plan.text_ends:
+        return False
+    page.begin(row, name, start)
+    if is_object:
+        page.finish((yield from value(reader, page.grow)))
+    else:
+        text, mark = yield from until(reader, marks_of(*plan.text_ends))
+        page.grow(text)
+        page.finish(bool(mark) or bool(text))
+    closes = ("```", *plan.closes) if fenced else plan.closes
+    for close in closes:
+        if (yield from after_blanks(reader, close)):
+            yield from blanks(reader)
+            reader.take(len(close))
+            page.extend()
+    return True

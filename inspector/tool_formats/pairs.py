@@ -1,0 +1,121 @@
+"""A name, then keys and values in tags of their own (the grammar of GLM, Hunyuan 3 and LongCat's newer form)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from inspector.tool_formats.growing import Growing
+from inspector.tool_formats.marks import marks_of
+from inspector.tool_formats.page import Page
+from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
+from inspector.tool_formats.row import Row
+
+NAME_MOST = 128
+
+
+class Pairs(NamedTuple):
+    """`wrappers` may stand around several calls; `separators` may stand after the name."""
+
+    opens: tuple[str, ...]
+    close: str
+    prefix: str = ""  # of the tags inside: `longcat_`
+    suffix: str = ""  # of all tags: `:opensource`
+    wrappers: tuple[str, ...] = ()
+    wrapper_closes: tuple[str, ...] = ()
+    separators: tuple[str, ...] = ()
+    joined_formats: tuple[str, ...] = ()  # whose calls have no line end after the name
+
+    def tag(self, name: str, slash: str = "") -> str:
+        return f"<{slash}{self.prefix}{name}{self.suffix}>"
+
+
+def pairs(page: Page, row: Row) -> Steps[bool]:
+    """From a wrapper or an opening tag on: one call or several."""
+    reader, plan = page.reader, row.plan
+    start = reader.size
+    wrapper = yield from at_literal(reader, *plan.wrappers)
+    reader.take(len(wrapper))
+    if wrapper:
+        yield from blanks(reader)
+    found = False
+    while mark := (yield from at_literal(reader, *plan.opens)):
+        begin, place = reader.size if found else start, reader.mark
+        reader.take(len(mark))
+        if not (yield from _call(page, row, begin)):
+            if found:
+                page.lost(place)
+            return found
+        found = True
+        if not wrapper or not (yield from after_blanks(reader, *plan.opens)):
+            break
+        yield from blanks(reader)
+    if found and wrapper and (close := (yield from after_blanks(reader, *plan.wrapper_closes))):
+        yield from blanks(reader)
+        reader.take(len(close))
+        page.extend()
+    return found
+
+
+def _call(page: Page, row: Row, start: int) -> Steps[bool]:
+    reader, plan = page.reader, row.plan
+    ends = (plan.tag("arg_key"), plan.close, *plan.separators, "\n", "\\n")
+    written, mark = yield from until(reader, marks_of(*ends), NAME_MOST)
+    name = written.strip()
+    if not mark or not _is_name(name) or not page.may_be(row, name):
+        return False
+    if mark in ("\n", "\\n", *plan.separators):
+        reader.take(len(mark))
+    following = yield from after_blanks(reader, plan.tag("arg_key"), plan.close, *plan.separators)
+    if not following and not (reader.closed and not reader.text[reader.at :].strip()):
+        return False
+    growing = Growing(page, row, name, start)
+    formats = plan.joined_formats if mark in (plan.tag("arg_key"), plan.close) else ()
+    complete = yield from _arguments(page, growing, plan)
+    growing.end(complete, family=formats)
+    return True
+
+
+def _is_name(name: str) -> bool:
+    return bool(name) and len(name) <= NAME_MOST and not any(each.isspace() or each in "<>{}[]\"'" for each in name)
+
+
+def _arguments(page: Page, growing: Growing, plan: Pairs) -> Steps[bool]:
+    """Keys and values up to the closing tag; false where the text ends before."""
+    reader = page.reader
+    marks = marks_of(plan.tag("arg_key"), plan.close)
+    while True:
+        _, mark = yield from until(reader, marks)
+        reader.take(len(mark))
+        if mark != plan.tag("arg_key"):
+            return bool(mark)
+        if not (yield from _pair(page, growing, plan)):
+            return False
+
+
+def _pair(page: Page, growing: Growing, plan: Pairs) -> Steps[bool]:
+    """One key and its value. A key without a value counts for nothing; a value may have lost its opening tag."""
+    reader = page.reader
+    key, mark = yield from until(reader, marks_of(plan.tag("arg_key", "/"), plan.tag("arg_value"), plan.close))
+    if mark == plan.tag("arg_key", "/"):
+        reader.take(len(mark))
+    if not mark or mark == plan.close:
+        return bool(mark)
+    opening, next_key = plan.tag("arg_value"), plan.tag("arg_key")
+    if (yield from after_blanks(reader, opening, next_key, plan.close)) == opening:
+        yield from blanks(reader)
+        reader.take(len(opening))
+        opened = True
+    else:
+        opened = False
+    closing = plan.tag("arg_value", "/")
+    text, mark = yield from until(reader, marks_of(closing, next_key, plan.close))
+    if not opened:
+        text = text.strip()
+    if mark == closing:
+        reader.take(len(mark))
+    if not mark:
+        growing.add_cut(key.strip(), text)
+        return False
+    if mark == closing or text.strip() or opened:
+        growing.add_text(key.strip(), text if mark == closing else text.rstrip("\n"))
+    return True

@@ -1,0 +1,208 @@
+"""Calls written as Python calls: `name(key=literal, …)`, in a list, one a line, in a fence, or between marks."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from inspector.tool_formats.growing import Growing
+from inspector.tool_formats.literals import NotLiteral, read_literal
+from inspector.tool_formats.page import Page
+from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need
+from inspector.tool_formats.row import Row
+from inspector.tool_formats.values import value
+
+NAME_MOST = 128
+_NAME = re.compile(r"[^\W\d][\w.:-]*")
+_KEY = re.compile(r"[^\W\d]\w*")
+_WRAPPERS = ("print(",)
+_PREFIXES = ("default_api.", "functions.")
+
+
+class Pythonic(NamedTuple):
+    """`closes` may stand after the calls. A list is read where there is one, lines else."""
+
+    closes: tuple[str, ...] = ()
+    needs_list: bool = False
+
+
+def pythonic(page: Page, row: Row) -> Steps[bool]:
+    """From a mark on, or, where the row has none, from the list on."""
+    reader = page.reader
+    start = reader.size
+    mark = yield from at_literal(reader, *row.marks)
+    if mark != "[":
+        reader.take(len(mark))
+        yield from blanks(reader)
+    found = yield from calls(page, row, start)
+    if found and (close := (yield from after_blanks(reader, *row.plan.closes))):
+        yield from blanks(reader)
+        reader.take(len(close))
+        page.extend()
+    return found
+
+
+def calls(page: Page, row: Row, start: int) -> Steps[bool]:
+    """A list of calls, or calls parted by line ends, commas or semicolons: whether there is one at least."""
+    reader = page.reader
+    in_list = bool((yield from at_literal(reader, "[")))
+    if in_list:
+        reader.take(1)
+        yield from blanks(reader)
+    elif row.plan.needs_list:
+        return False
+    found, begun = False, page.calls
+    while (yield from _call(page, row, None if found else start)):
+        found = True
+        after = yield from after_blanks(reader, ",", "]", ";", *row.plan.closes)
+        if after == "]" and in_list:
+            yield from blanks(reader)
+            reader.take(1)
+            page.extend()
+            return True
+        if after in (",", ";"):
+            yield from blanks(reader)
+            reader.take(1)
+        elif in_list or after or not (yield from _line_end(page)):
+            break
+        yield from blanks(reader)
+    page.is_cut = page.is_cut or in_list
+    return page.calls > begun
+
+
+def _line_end(page: Page) -> Steps[bool]:
+    """Whether a line ends here and a name that may be a call's begins the next."""
+    reader = page.reader
+    while True:
+        ahead = reader.text[reader.at : reader.at + 256]
+        rest = ahead.lstrip(" \t\r\n")
+        if rest or reader.closed or len(ahead) == 256:
+            break
+        yield
+    blank = ahead[: len(ahead) - len(rest)]
+    if "\n" not in blank:
+        return False
+    return (yield from _name_ahead(page, len(blank))) is not None
+
+
+def _name_ahead(page: Page, skip: int = 0) -> Steps[str | None]:
+    """The name before the bracket that opens a call; `None` where there is none. Nothing is read."""
+    reader = page.reader
+    while True:
+        found = _NAME.match(reader.text, reader.at + skip, reader.at + skip + NAME_MOST)
+        end = found.end() if found else reader.at + skip
+        if end < len(reader.text) or reader.closed or end - reader.at - skip >= NAME_MOST:
+            break
+        yield
+    return found.group() if found and reader.text[end : end + 1] == "(" else None
+
+
+def _call(page: Page, row: Row, start: int | None) -> Steps[bool]:
+    reader = page.reader
+    begin = reader.size if start is None else start
+    wrapped = yield from at_literal(reader, *_WRAPPERS)
+    reader.take(len(wrapped))
+    written = yield from _name_ahead(page)
+    if written is None:
+        return False
+    name = written
+    for prefix in _PREFIXES:
+        name = name.removeprefix(prefix)
+    if not page.may_be(row, name) or not (yield from _has_arguments(page, len(written) + 1)):
+        return False
+    reader.take(len(written) + 1)
+    growing = Growing(page, row, name.removesuffix(".call"), begin)
+    complete = yield from _arguments(page, growing)
+    if complete and wrapped and (yield from after_blanks(reader, ")")):
+        yield from blanks(reader)
+        reader.take(1)
+    growing.end(complete)
+    return complete
+
+
+def _has_arguments(page: Page, skip: int) -> Steps[bool]:
+    """Whether what follows the bracket can be the arguments of a call that was meant as one."""
+    reader = page.reader
+    if page.tools is not None:
+        return True
+    while True:
+        ahead = reader.text[reader.at + skip : reader.at + skip + NAME_MOST].lstrip()
+        if ahead.startswith((")", "{")):
+            return True
+        found = _KEY.match(ahead)
+        rest = ahead[found.end() :].lstrip() if found else ahead
+        if rest or reader.closed or reader.left > skip + NAME_MOST:
+            return bool(found) and rest.startswith("=") and not rest.startswith("==")
+        yield
+
+
+def _arguments(page: Page, growing: Growing) -> Steps[bool]:
+    """Up to and with the closing bracket; false where it does not come."""
+    reader = page.reader
+    number = 0
+    while True:
+        yield from blanks(reader)
+        if not (yield from need(reader)):
+            return False
+        if reader.peek() == ")":
+            reader.take(1)
+            return True
+        if reader.peek() == ",":
+            reader.take(1)
+            continue
+        key = yield from _key(page)
+        parts: list[str] = []
+        is_whole = yield from _value(page, parts)
+        text = "".join(parts).strip()
+        if not is_whole:
+            growing.add_cut(growing.position(number) if key is None else key, text.lstrip("\"'"))
+            return False
+        _add(growing, key, number, text)
+        number += 1
+
+
+def _key(page: Page) -> Steps[str | None]:
+    """The name before `=`, both read; `None` for a value without one."""
+    reader = page.reader
+    while True:
+        found = _KEY.match(reader.text, reader.at, reader.at + NAME_MOST)
+        end = found.end() if found else reader.at
+        ahead = reader.text[end : end + 32].lstrip()
+        if ahead or reader.closed or end - reader.at >= NAME_MOST:
+            break
+        yield
+    if not found or not ahead.startswith("=") or ahead.startswith("=="):
+        return None
+    name = reader.take(len(found.group()))
+    yield from blanks(reader)
+    reader.take(1)
+    yield from blanks(reader)
+    return name
+
+
+def _value(page: Page, parts: list[str]) -> Steps[bool]:
+    """The text of a value, up to the comma or bracket that follows it."""
+    reader = page.reader
+    while (yield from need(reader)):
+        if reader.peek() in (",", ")"):
+            return True
+        if reader.peek().isspace():
+            parts.append((yield from blanks(reader)))
+        elif reader.peek() in ("]", "}", ";", "<"):
+            parts.append(reader.take(1))
+        elif not (yield from value(reader, parts.append)):
+            return False
+    return False
+
+
+def _add(growing: Growing, key: str | None, number: int, text: str) -> None:
+    try:
+        said = read_literal(text)
+    except NotLiteral:
+        growing.add_text(growing.position(number) if key is None else key, text)
+        return
+    if key is None and number == 0 and isinstance(said, dict):
+        for each, member in said.items():  # `name({"key": …})`, as transcripts have it
+            growing.add(each, member)
+    else:
+        growing.add(growing.position(number) if key is None else key, said)

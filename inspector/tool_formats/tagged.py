@@ -1,0 +1,138 @@
+"""Marks around JSON envelopes: one, several one after another, or a list of them (the hermes grammar and its kin)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from inspector.tool_formats.envelope import Ended, Envelopes, envelope
+from inspector.tool_formats.marks import marks_of
+from inspector.tool_formats.page import Page
+from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need, until
+from inspector.tool_formats.row import Row
+
+_HEAD_MOST = 256
+
+
+class Tagged(NamedTuple):
+    """`closes` may stand after the JSON, one after another; `between` parts several objects.
+
+    `head_ends`: a mark that ends what stands before the JSON. `skips_lines`: a line that is no object is passed over.
+    """
+
+    closes: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    envelopes: Envelopes = Envelopes()
+    head_ends: str = ""
+    skips_lines: bool = False
+
+
+def tagged(page: Page, row: Row) -> Steps[bool]:
+    """From the mark on. The marks around several calls count to the first and the last."""
+    reader, plan = page.reader, row.plan
+    start = reader.size
+    reader.take(len((yield from at_literal(reader, *row.marks))))
+    if plan.head_ends:
+        _, mark = yield from until(reader, marks_of(plan.head_ends), _HEAD_MOST)
+        if not mark:
+            return False
+        reader.take(len(mark))
+    yield from blanks(reader)
+    found = yield from payload(page, row, start)
+    if found:
+        yield from _closed(page, plan.closes)
+    return found
+
+
+def payload(page: Page, row: Row, start: int) -> Steps[bool]:
+    """The JSON: whether it has a call at least."""
+    if page.reader.peek() == "[":
+        return (yield from listed(page, row, row.plan.envelopes, start))
+    found = False
+    while (yield from at_literal(page.reader, "{")):
+        begun, mark = page.calls, page.reader.mark
+        ended = yield from envelope(page, row, row.plan.envelopes, None if found else start)
+        is_call = page.calls > begun
+        found = found or is_call
+        goes_on = ended is not Ended.BROKEN or (found and row.plan.skips_lines and (yield from _next_line(page)))
+        if found and not is_call:
+            page.lost(mark)
+        if not goes_on or not (yield from _another(page, row.plan.between)):
+            break
+    return found
+
+
+def listed(page: Page, row: Row, style: Envelopes, start: int) -> Steps[bool]:
+    """A JSON list of envelopes: whether it has a call at least."""
+    reader = page.reader
+    reader.take(1)
+    found = False
+    while True:
+        yield from blanks(reader)
+        if (yield from need(reader)) and reader.peek() == ",":
+            reader.take(1)
+            continue
+        if reader.peek() == "]":
+            reader.take(1)
+            page.extend()
+            return found
+        if reader.peek() != "{":
+            break
+        begun, mark = page.calls, reader.mark
+        ended = yield from envelope(page, row, style, None if found else start)
+        if page.calls == begun:
+            if found:
+                page.lost(mark)
+            break
+        found = True
+        if ended is Ended.BROKEN:
+            break
+    page.is_cut = True
+    return found
+
+
+def _another(page: Page, between: tuple[str, ...]) -> Steps[bool]:
+    """Whether one more object follows; then the cursor is at it."""
+    reader = page.reader
+    follow = yield from after_blanks(reader, "{", *(each for each in between if each.strip()))
+    if not between or not follow:
+        return False
+    if follow != "{":
+        if not (yield from _object_after(page, follow)):
+            return False
+        yield from blanks(reader)
+        reader.take(len(follow))
+    yield from blanks(reader)
+    return True
+
+
+def _object_after(page: Page, mark: str) -> Steps[bool]:
+    """Whether the mark is followed by an object; nothing is read."""
+    reader = page.reader
+    size = 64
+    while True:
+        ahead = reader.text[reader.at : reader.at + size].lstrip().removeprefix(mark).lstrip()
+        if ahead or reader.closed or reader.left >= size:
+            return ahead.startswith("{")
+        yield
+
+
+def _next_line(page: Page) -> Steps[bool]:
+    """Pass over the rest of a line that is no object."""
+    _, mark = yield from until(page.reader, marks_of("\n"))
+    return bool(mark)
+
+
+def _closed(page: Page, closes: tuple[str, ...]) -> Steps[None]:
+    """Read the marks that close, those that are there."""
+    for close in closes:
+        if (yield from after_blanks(page.reader, close)):
+            yield from blanks(page.reader)
+            page.reader.take(len(close))
+            page.extend()
+
+
+def passed_over(page: Page, row: Row) -> Steps[bool]:
+    """A mark and what stands up to the next one, both markup (the head of an Inkling message)."""
+    page.reader.take(len((yield from at_literal(page.reader, *row.marks))))
+    _, mark = yield from until(page.reader, marks_of(row.plan), _HEAD_MOST)
+    return bool(mark)
