@@ -124,7 +124,8 @@ class Findings:
         if len(delta) != 1:
             return False
         if kind is ev.TextDelta:
-            return "content" not in delta or type(delta["content"]) is str
+            (said,) = delta.values()
+            return type(said) is str  # a list of parts may hold more than text
         return self._goes_on(event, delta, turn)
 
     def _goes_on(self, event: ev.ToolCallDelta, delta: JsonObject, turn: TurnFacts) -> bool:
