@@ -9,6 +9,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from inspector.kinds import CALL, REASONING, RESULT, SYNTHESIS, TEXT
 from inspector.transcript import Transcript
 from inspector.ui import layout
 from inspector.ui.bar import Piece
@@ -17,6 +18,15 @@ from inspector.ui.layout import Layout
 from inspector.ui.literal import literal
 from inspector.ui.pane import Pane
 from inspector.ui.panes.chunks import Chunks
+
+# The tab in which such a frame is to be seen.
+_TAB_OF = {
+    CALL: layout.CALLS,
+    RESULT: layout.RESULTS,
+    TEXT: layout.SYNTHESIS,
+    REASONING: layout.SYNTHESIS,
+    SYNTHESIS: layout.SYNTHESIS,
+}
 
 
 class Body(Widget):
@@ -30,6 +40,7 @@ class Body(Widget):
         self._current_layout: Layout = "small"
         self._terminal = (0, 0)
         self._tab = layout.CALLS
+        self._tab_is_chosen = False  # by the user
         self._maximised: str | None = None
         self._with_detail: bool | None = None  # `None`: the user did not say, so the height decides
         self._moment: object = None  # the last one shown
@@ -138,11 +149,18 @@ class Body(Widget):
         if id == layout.DETAIL and self._current_layout == "stacked":
             self._with_detail = True
         if id in layout.TABS:
-            self._tab = id
+            self._tab, self._tab_is_chosen = id, True
         if self._maximised is not None:
             self._maximised = id
         self._rearrange()
         self._panes[id].focus()
+
+    def lead_to(self, kind: int) -> None:
+        """Where one tab is seen, show the one in which something of this kind just came; the user's choice stays."""
+        tab = _TAB_OF.get(kind, self._tab)
+        if self._current_layout == "tabbed" and not self._tab_is_chosen and tab != self._tab:
+            self._tab = tab
+            self._rearrange()
 
     def focus_next(self, direction: int) -> None:
         """Focus the pane after or before the focused one, round and round, through the tabs as well."""

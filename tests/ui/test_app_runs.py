@@ -164,3 +164,19 @@ async def test_a_run_that_ended_says_where_it_is_recorded() -> None:
         source.end()
         await run.until(lambda: run.document.is_over)
         assert "recorded in 20261121T050000Z-chat.sse" in run.lines()[-1]
+
+
+async def test_the_one_tab_seen_is_that_of_what_comes_until_the_user_chooses() -> None:
+    source = Live(is_live=True)
+    async with driven(source, size=(80, 24)) as run:
+        source.run(*BEGAN, *STREAMING)
+        await run.until(lambda: run.shown_panes() >= {"calls"})
+        source.run(*ANSWERED, RESULT)
+        await run.until(lambda: run.shown_panes() >= {"results"})
+        source.run(*AGAIN, *SYNTHESIS[:2])
+        await run.until(lambda: run.shown_panes() >= {"synthesis"})
+        await run.press("3")
+        last = run.document.last
+        source.run(*SYNTHESIS[2:])
+        await run.until(lambda: run.document.last > last)
+        assert run.shown_panes() >= {"results"}

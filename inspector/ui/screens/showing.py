@@ -83,8 +83,11 @@ class Showing(Screen[None], inherit_bindings=False):
 
     def catch_up(self) -> None:
         """More has come: move on where the end is followed, and show it."""
-        self.document.feed.heard()
-        self.document.catch_up()
+        document = self.document
+        document.feed.heard()
+        document.catch_up()
+        if document.feed.is_live and document.follows and document.cursor >= 0:
+            self.body.lead_to(document.transcript.kinds[document.cursor])
         self.show_moment()
 
     def show_moment(self) -> None:
