@@ -2,6 +2,9 @@
 
 `n` is the frame. An ordinary chunk, which only goes on with one text or with one call's arguments, is no moment for
 any rule: what it said stands in the tracks, to be looked at when the call or turn is done.
+
+Nor is a chunk that is like the three before it in all but its text (`alike.py`), as where each has a null: what they
+gave is counted again. So a rule may not wait for a fourth.
 """
 
 from __future__ import annotations

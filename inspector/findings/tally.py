@@ -5,7 +5,7 @@ any size has few. Knows no rule and no moment.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 
 from inspector.findings.rule import Finding
@@ -36,6 +36,15 @@ class Tally:
             self._numbers[code, key] = len(self._found)
             self._times.append(1)
             self._found.append(finding)  # last: who looks goes by it
+
+    def again(self, keys: Iterable[tuple[str, Hashable]]) -> None:
+        """Count what was added before once more."""
+        for code, key in keys:
+            known = self._numbers.get((code, key))
+            if known is not None:
+                self._times[known] += 1
+            else:
+                self.beyond[code] += 1
 
     def all(self) -> list[Finding]:
         """In the order of the input."""

@@ -5,7 +5,6 @@ Nearly every chunk only goes on with a text or with a call's arguments; that is 
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,17 +13,17 @@ from inspector.asides import Aside
 from inspector.calls import Call, MatchedBy
 from inspector.events import JsonObject
 from inspector.findings import moments as mo
+from inspector.findings.alike import Run, shape_of_chunk, shape_of_frame
+from inspector.findings.checks import Checks
 from inspector.findings.fragments import index_of, sent_as
 from inspector.findings.ledger import CallFacts, Ledger, StageFacts, TurnFacts
-from inspector.findings.rule import Check, Finding, Rule, Sign
-from inspector.findings.spots import spot
+from inspector.findings.rule import Finding, Rule
 from inspector.findings.tally import Tally
 from inspector.json_place import Path
 from inspector.stage import Stage
 from inspector.transcript import Transcript
 from inspector.wire.frame import Frame
 
-_BROKEN = "TS199", "broken-rule"
 _DELTAS = frozenset({ev.TextDelta, ev.ToolCallDelta, ev.ChoiceSeen})
 
 
@@ -36,17 +35,15 @@ class Findings:
     ) -> None:
         self.tally = Tally()
         self.ledger = Ledger(transcript, tools)
-        self._checks: dict[type, list[tuple[Rule, Check]]] = {}
-        for rule in rules:
-            for moment, check in rule.on.items():
-                self._checks.setdefault(moment, []).append((rule, check))
-        self._broken: set[str] = set()
+        self._checks = Checks(rules, self.ledger, self.tally)
         self._stages = self.ledger.stages
         self._n = -1
         self._events: Sequence[ev.Event] = ()
         self._frame: Frame | None = None
         self._fragments: list[tuple[Call, ev.ToolCallDelta, MatchedBy]] = []
         self._is_told = True  # what the frame said
+        self._odd_frames = Run()
+        self._alike: dict[int, Run] = {}  # the chunks of each open stage, by its number
 
     def all(self) -> list[Finding]:
         return self.tally.all()
@@ -67,7 +64,8 @@ class Findings:
         if self._frame is not None:
             self._tell_frame(self._frame)
         if len(events) != 2 or stage is None or self._is_told or not self._is_ordinary(events[0], events[1], stage):
-            self._tell_events(stage)
+            self._tell_unlike(stage)
+        self._is_told = True
         if self._fragments:
             self._fragments = []
 
@@ -84,19 +82,20 @@ class Findings:
     def stage_over(self, n: int, stage: Stage) -> None:
         self._tell_if_taken(stage)
         facts = self._stages.pop(stage.number, None) or StageFacts(stage, {}, {})
+        self._alike.pop(stage.number, None)
         if self._reads_chunks:
             self._close_turns(n, facts)
-            self._tell(mo.StageDone(n, self.ledger, facts))
+            self._checks.tell(mo.StageDone(n, self.ledger, facts))
             self._answer_done(n, facts)
 
     def noted(self, n: int, aside: Aside) -> None:
         self.ledger.note(aside)
-        self._tell(mo.AsideCame(n, self.ledger, aside))
+        self._checks.tell(mo.AsideCame(n, self.ledger, aside))
 
     def input_over(self, n: int) -> None:
         for facts in list(self._stages.values()):  # of stages that went on after their end
             self._close_turns(n, facts)
-        self._tell(mo.InputDone(n, self.ledger))
+        self._checks.tell(mo.InputDone(n, self.ledger))
 
     @property
     def _reads_chunks(self) -> bool:
@@ -145,9 +144,31 @@ class Findings:
 
     def _tell_frame(self, frame: Frame) -> None:
         if frame.id:
-            self._tell(mo.IdCame(self._n, self.ledger, frame))
-        if _is_odd(frame) and self.ledger.transcript.is_sse(self._n):
-            self._tell(mo.OddFrame(self._n, self.ledger, frame))
+            self._checks.tell(mo.IdCame(self._n, self.ledger, frame))
+        if not _is_odd(frame) or not self.ledger.transcript.is_sse(self._n):
+            return
+        shape = shape_of_frame(frame)
+        if self._odd_frames.goes_on(shape):
+            self.tally.again(self._odd_frames.found)
+            return
+        self._checks.found = []
+        self._checks.tell(mo.OddFrame(self._n, self.ledger, frame))
+        self._odd_frames.take(shape, self._checks.found)
+
+    def _tell_unlike(self, stage: Stage | None) -> None:
+        """Tell what the frame says, but for a chunk that is like the last ones."""
+        facts = self._stages.get(stage.number) if stage is not None else None
+        if self._is_told or facts is None:
+            self._tell_events(stage)
+            return
+        run = self._alike.setdefault(facts.stage.number, Run())
+        shape = shape_of_chunk(self._events, self._fragments, facts) if self._events else None
+        if run.goes_on(shape):
+            self.tally.again(run.found)
+            return
+        self._checks.found = []
+        self._tell_events(stage)
+        run.take(shape, self._checks.found)
 
     def _tell_if_taken(self, stage: Stage) -> None:
         """The stage ends with what the frame says: tell that first. A chunk that it has not is the next one's."""
@@ -161,8 +182,8 @@ class Findings:
         facts = None
         for event in self._events:
             kind = type(event)
-            if kind in self._checks and kind not in _DELTAS:
-                self._tell(mo.EventCame(self._n, self.ledger, event, stage), kind)
+            if kind not in _DELTAS and self._checks.look_at(kind):
+                self._checks.tell(mo.EventCame(self._n, self.ledger, event, stage), kind)
             if isinstance(event, ev.Chunk):
                 facts = self._tell_chunk(stage, event.body) if stage is not None and self._reads_chunks else None
             elif isinstance(event, ev.ToolCallDelta) and facts is not None:
@@ -170,7 +191,7 @@ class Findings:
 
     def _tell_chunk(self, stage: Stage, body: JsonObject) -> StageFacts:
         facts = self.ledger.facts(stage, body)
-        self._tell(mo.ChunkCame(self._n, self.ledger, facts, body))
+        self._checks.tell(mo.ChunkCame(self._n, self.ledger, facts, body))
         if body.get("id") != facts.chunk_id:
             facts.changes_id = True
         facts.last_body, facts.is_answered = body, False
@@ -187,7 +208,7 @@ class Findings:
         delta = choice.get("delta")
         path: Path = ("choices", position)
         sent = delta if isinstance(delta, dict) else None
-        self._tell(mo.DeltaCame(self._n, self.ledger, facts, body, turn, choice, sent, path))
+        self._checks.tell(mo.DeltaCame(self._n, self.ledger, facts, body, turn, choice, sent, path))
         if (reason := choice.get("finish_reason")) and isinstance(reason, str):
             turn.finishes.append((self._n, reason))
 
@@ -200,7 +221,9 @@ class Findings:
         is_first = call.slot not in turn.calls
         sent, path = sent_as(facts.last_body, delta)
         call_facts = turn.calls.setdefault(call.slot, CallFacts(call, turn, path))
-        self._tell(mo.FragmentCame(self._n, self.ledger, turn, call_facts, delta, sent, path, matched_by, is_first))
+        self._checks.tell(
+            mo.FragmentCame(self._n, self.ledger, turn, call_facts, delta, sent, path, matched_by, is_first)
+        )
 
     def _close_turns(self, n: int, facts: StageFacts | None) -> None:
         if facts is None:
@@ -208,8 +231,8 @@ class Findings:
         turns, facts.turns = facts.turns, {}
         for turn in turns.values():
             for call in turn.calls.values():
-                self._tell(mo.CallDone(n, self.ledger, turn, call))
-            self._tell(mo.TurnDone(n, self.ledger, turn))
+                self._checks.tell(mo.CallDone(n, self.ledger, turn, call))
+            self._checks.tell(mo.TurnDone(n, self.ledger, turn))
 
     def _answer_done(self, n: int, facts: StageFacts) -> None:
         if facts.is_answered:
@@ -220,41 +243,7 @@ class Findings:
         is_whole = stage.finished or said_done or stage.failed if stage.is_run and not stage.ended else None
         if is_whole is None:
             is_whole = stage.phase.last != "cut"
-        self._tell(mo.AnswerDone(n, self.ledger, facts, is_whole, said_done))
-
-    # -- rules -------------------------------------------------------------------------------------------------
-
-    def _tell(self, moment: mo.Moment, kind: type | None = None) -> None:
-        for rule, check in self._checks.get(kind or type(moment), ()):
-            if rule.code in self._broken or not all(map(self.ledger.has, rule.needs)):
-                continue
-            try:
-                for sign in check(moment):
-                    self._take(rule, moment, sign)
-            except Exception:  # noqa: BLE001 - one of the engine's two: a rule's bug must show and stop nothing
-                self._report_broken(rule, moment)
-
-    def _take(self, rule: Rule, moment: mo.Moment, sign: Sign) -> None:
-        stage, choice, about = _subject(moment)
-        key = stage, choice, about if sign.about is None else sign.about
-
-        def make() -> Finding:
-            n = moment.n if sign.frame is None else sign.frame
-            span = spot(self.ledger.transcript, n, sign)
-            said = rule.code, rule.name, rule.severity, stage, choice, max(n, 0), *span
-            return Finding(*said, sign.message, sign.advice or rule.advice)
-
-        self.tally.add(rule.code, key, make)
-
-    def _report_broken(self, rule: Rule, moment: mo.Moment) -> None:
-        """The rule is silent from here on."""
-        self._broken.add(rule.code)
-        stage, choice, _ = _subject(moment)
-        message = f"the rule {rule.code} {rule.name} failed: {traceback.format_exc(limit=-3)}"
-        span = spot(self.ledger.transcript, moment.n, Sign(message))
-        advice = "This is a bug of the inspector, not of the stream: report it, with the recording if you can."
-        finding = Finding(*_BROKEN, "warn", stage, choice, max(moment.n, 0), *span, message, advice)
-        self.tally.add(_BROKEN[0], rule.code, lambda: finding)
+        self._checks.tell(mo.AnswerDone(n, self.ledger, facts, is_whole, said_done))
 
 
 def watching(rules: Sequence[Rule], tools: dict[str, JsonObject] | None = None) -> Callable[[Transcript], Findings]:
@@ -275,14 +264,3 @@ def _is_odd(frame: Frame) -> bool:
     if data is None or b"\n" in data or b"\r" in block or frame.note is not None:
         return True
     return b"data: " not in block or (bool(frame.event) and b"event: " not in block)
-
-
-def _subject(moment: Any) -> tuple[str | None, int | None, Any]:
-    """The stage, the choice and the call that a moment is about."""
-    call = getattr(moment, "call", None)
-    about = call.call.slot if call is not None else None
-    turn = getattr(moment, "turn", None)
-    if turn is not None:
-        return turn.stage.stage.key, turn.choice.index, about
-    stage = getattr(moment, "stage", None)
-    return getattr(getattr(stage, "stage", stage), "key", None), None, about

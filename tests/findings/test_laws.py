@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from inspector.findings import watch
 from inspector.findings.rule import Finding
 from inspector.findings.watch import Findings
 from tests.dialects.random_streams import streams
+from tests.dialects.reading import chunk, sse
 from tests.dialects.recordings import STREAMS
 from tests.findings.case import found
 from tests.shared import needs_shared
@@ -58,10 +59,12 @@ def test_rules_never_break_on_junk(stream: bytes) -> None:
 
 
 def _of_all_chunks(data: bytes, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
-    """What is found where no chunk is taken for an ordinary one."""
+    """What is found where no chunk is taken for an ordinary one, and none for like another."""
     with monkeypatch.context() as patch:
         patch.setattr(Findings, "_is_ordinary", lambda *chunk: False)
-        return found(data)
+        patch.setattr(watch, "shape_of_chunk", lambda *chunk: None)
+        patch.setattr(watch, "shape_of_frame", lambda frame: None)
+        return found(data, tools=TOOLS)
 
 
 @needs_shared
@@ -69,6 +72,29 @@ def _of_all_chunks(data: bytes, monkeypatch: pytest.MonkeyPatch) -> list[Finding
 def test_what_is_no_moment_hides_no_finding(part: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in STREAMS[part::8]:
         data = path.read_bytes()
-        quick = [replace(each, count=1) for each in found(data)]
-        slow = [replace(each, count=1) for each in _of_all_chunks(data, monkeypatch)]
-        assert quick == slow, path.name
+        assert found(data, tools=TOOLS) == _of_all_chunks(data, monkeypatch), path.name
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@quickly
+@given(data=st.data())
+def test_what_is_no_moment_hides_no_finding_of_any_stream(dialect: str, data: st.DataObject) -> None:
+    stream = data.draw(streams(dialect))
+    with pytest.MonkeyPatch.context() as patch:
+        assert found(stream, tools=TOOLS) == _of_all_chunks(stream, patch)
+
+
+ALIKE = {
+    "a role in each chunk": {"role": "assistant", "content": "x"},
+    "a null in each chunk": {"content": "x", "tool_calls": None},
+    "an id in each fragment": {"tool_calls": [{"index": 0, "id": "a", "function": {"name": "f", "arguments": " "}}]},
+}
+
+
+@pytest.mark.parametrize("delta", ALIKE.values(), ids=ALIKE)
+def test_chunks_that_are_alike_are_counted_as_if_each_was_told(
+    delta: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = sse(*[chunk(delta, id="A")] * 20, chunk({"content": "y"}, id="A"), *[chunk(delta, id="A")] * 9, "[DONE]")
+    for data in (stream, stream.replace(b"\n", b"\r\n")):
+        assert found(data, tools=TOOLS) == _of_all_chunks(data, monkeypatch)
