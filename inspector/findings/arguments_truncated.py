@@ -10,19 +10,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspector.findings import arguments_brace_lost, arguments_empty, arguments_hold_markup
+from inspector.findings.ledger import CallFacts
 from inspector.findings.moments import CallDone
 from inspector.findings.rule import Rule, Sign
 
 _ENDS = frozenset({"tool_calls", "function_call", "stop", "length", "end_turn"})
 
 
+def fits(call: CallFacts) -> bool:
+    if call.worth != "partial" or call.turn.finish not in _ENDS or arguments_empty.is_blank(call):
+        return False
+    return not (arguments_brace_lost.fits(call) or arguments_hold_markup.fits(call))
+
+
 def check(moment: CallDone) -> Iterator[Sign]:
-    reason = moment.turn.finish
-    if moment.call.worth == "partial" and reason in _ENDS:
-        still_open = moment.call.json.open_at_end() or "an unfinished value"
-        size = moment.call.call.arguments.size
-        message = f"the arguments of {moment.call.title} stop after {size} bytes with {still_open} open"
-        yield moment.sign(f"{message}, and the finish reason is {reason}")
+    call = moment.call
+    if fits(call):
+        still_open = call.json.open_at_end() or "an unfinished value"
+        message = f"the arguments of {call.title} stop after {call.call.arguments.size} bytes with {still_open} open"
+        yield moment.sign(f"{message}, and the finish reason is {moment.turn.finish}")
 
 
 RULE = Rule("TC036", "arguments-truncated", "error", __doc__, {CallDone: check})

@@ -64,6 +64,11 @@ class TurnFacts:
         """The first finish reason of the turn."""
         return self.finishes[0][1] if self.finishes else None
 
+    @property
+    def reached_end(self) -> bool:
+        """It has a finish reason, or its stage went on or ended well: nothing that belongs to it was cut off."""
+        return bool(self.finishes) or self.stage.stage.phase.last in ("results", "synthesis", "done")
+
     def track(self, name: str) -> TextTrack:
         """One of `content`, `reasoning`, `refusal`, and of choice 0 also `synthesis`: its content after tools ran."""
         if name == "synthesis":

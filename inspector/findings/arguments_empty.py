@@ -1,0 +1,33 @@
+"""A call is over and no arguments came, or only blanks.
+
+Empty text is no JSON: clients that parse it fail, and many drop the call. Servers send it for tools without
+parameters, but also where their parser lost the arguments.
+
+Read it as `{}` for a tool without required parameters. Where it has some, the arguments were lost: ask again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspector.findings.ledger import CallFacts
+from inspector.findings.moments import CallDone
+from inspector.findings.required import required_of
+from inspector.findings.rule import Rule, Sign
+
+
+def is_blank(call: CallFacts) -> bool:
+    return call.json.complete_at is None and call.json.first_bad_byte is None and not call.call.arguments.text.strip()
+
+
+def check(moment: CallDone) -> Iterator[Sign]:
+    call = moment.call
+    if not moment.turn.reached_end or not is_blank(call):
+        return
+    required = required_of(moment.ledger, call)
+    what = "only blanks as arguments" if call.call.arguments.size else "no arguments"
+    lost = f", and its tool requires {', '.join(required)}" if required else ""
+    yield moment.sign(f"{call.title} has {what}{lost}")
+
+
+RULE = Rule("TC031", "arguments-empty", "warn", __doc__, {CallDone: check})

@@ -1,0 +1,59 @@
+"""The arguments of a finished call are no JSON.
+
+A client that parses them fails, or drops the call. Either the model wrote it so, or the server's streaming parser
+lost or mixed pieces.
+
+Look at the byte, and at the chunk that brought it. Ask the same without streaming: if that is JSON, the server's
+streaming parser is at fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspector.findings import (
+    arguments_brace_lost,
+    arguments_duplicated,
+    arguments_empty,
+    arguments_hold_markup,
+    arguments_python_literals,
+    arguments_run_together,
+    arguments_truncated,
+)
+from inspector.findings.ledger import CallFacts
+from inspector.findings.moments import CallDone
+from inspector.findings.rule import Rule, Sign
+from inspector.tracks import decode
+
+_AROUND = 16  # bytes that are quoted on either side
+
+
+def fits(call: CallFacts) -> bool:
+    """Whether nothing narrower says what is wrong. What a cut stream did not finish is no fault of the arguments."""
+    is_broken = call.worth == "invalid" or (call.worth == "partial" and call.turn.reached_end)
+    return is_broken and not (
+        arguments_empty.is_blank(call)
+        or arguments_duplicated.fits(call) is not None
+        or arguments_run_together.fits(call)
+        or arguments_brace_lost.fits(call)
+        or arguments_python_literals.fits(call)
+        or arguments_hold_markup.fits(call)
+        or arguments_truncated.fits(call)
+    )
+
+
+def check(moment: CallDone) -> Iterator[Sign]:
+    call = moment.call
+    if not fits(call):
+        return
+    bad, track = call.json.first_bad_byte, call.call.arguments
+    if bad is None:
+        still_open = call.json.open_at_end() or "an unfinished value"
+        yield moment.sign(f"the arguments of {call.title} stop after {track.size} bytes with {still_open} open")
+        return
+    before, after = decode(track.slice(max(bad - _AROUND, 0), bad)), decode(track.slice(bad, bad + _AROUND))
+    message = f"the arguments of {call.title} are no JSON from byte {bad} of {track.size} on"
+    yield moment.sign(f"{message}: {after!r} after {before!r}", bad)
+
+
+RULE = Rule("TC033", "arguments-invalid-json", "error", __doc__, {CallDone: check})
