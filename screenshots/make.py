@@ -1,4 +1,4 @@
-"""Make the pictures of the README from the app and its bundled recordings: `python screenshots/make.py`.
+"""Make the pictures of the README from the app, its recordings and its model: `python screenshots/make.py`.
 
 SVG is what Textual draws; PNG is what Chromium shows of it, left out with a word where that is not installed.
 Nothing here is drawn or touched by hand.
@@ -16,7 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from inspector.demo import transcripts
+from inspector.demo.pacing import PacedRelay
+from inspector.demo.server import TOOLS, TinyServer
+from inspector.live.chat import chat_source
+from inspector.recording.tape import Tape
+from inspector.sandbox.loading import load_tools
 from inspector.sources.loading import open_source
+from inspector.toolchain.options import ChatOptions
+from inspector.toolchain.questions import headless
 from inspector.ui.app import InspectorApp
 
 HERE = Path(__file__).resolve().parent
@@ -54,6 +61,23 @@ async def draw(shot: Shot) -> str:
         app.close_feeds()
 
 
+async def draw_live(size: tuple[int, int]) -> str:
+    """A run of the bundled model, while the synthesis streams."""
+    with TinyServer() as model, PacedRelay(model) as url, tempfile.TemporaryDirectory() as folder:
+        said = ({"role": "user", "content": "Compare the weather in Paris and Lima."},)
+        options = ChatOptions(f"{url}/v1", model="tiny", messages=said)
+        tape = Tape.create(f"{folder}/compare.sse", "chat")
+        asker = headless(yes=True, recover=False)
+        app = InspectorApp([chat_source(options, load_tools(str(TOOLS)), asker, tape)], follow=True)
+        try:
+            async with app.run_test(size=size) as pilot:
+                while not (stages := app.main.document.transcript.stages) or stages[0].synthesis.size < 40:
+                    await pilot.pause(0.01)
+                return app.export_screenshot(title="stage-inspector demo --live")
+        finally:
+            app.close_feeds()
+
+
 def photograph(svg: Path, browser: str) -> None:
     width, height = _VIEW_BOX.search(svg.read_text(encoding="utf-8")).group(1, 2)  # type: ignore[union-attr]
     size = f"--window-size={math.ceil(float(width))},{math.ceil(float(height))}"
@@ -71,7 +95,11 @@ def main() -> None:
         svg.write_text(asyncio.run(draw(shot)), encoding="utf-8")
         if browser:
             photograph(svg, browser)
-    if not browser:
+    live = HERE / "live.svg"
+    live.write_text(asyncio.run(draw_live((120, 34))), encoding="utf-8")
+    if browser:
+        photograph(live, browser)
+    else:
         print("No PNGs: Chromium is not installed.")
 
 
