@@ -1,7 +1,7 @@
 """The same `id` is in more than one fragment of a call, where OpenAI has it in the first alone.
 
 Clients that append whatever text comes, and the official SDK is one, have the id twice or more (`call_1call_1`), and
-the next request is refused for it.
+send back one that the server never gave, or that is too long for it.
 
 Set the id, never append it.
 """

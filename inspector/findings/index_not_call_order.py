@@ -19,14 +19,14 @@ def check(moment: FragmentCame) -> Iterator[Sign]:
     index = moment.delta.index
     if index is None or not moment.is_first:
         return
-    known = [each.call.index for each in moment.turn.calls.values() if each is not moment.call]
-    before = [each for each in known if each is not None]
-    if index in before:  # that is another rule's: one index for two calls
+    seen: dict[int, int] = moment.turn.kept.setdefault(RULE.code, {})  # each index, and the highest up to it
+    if index in seen:  # that is another rule's: one index for two calls
         return
-    expected = max(before) + 1 if before else 0
-    if index != expected:
-        place = f"after index {expected - 1}" if before else "first call of the answer"
+    highest = next(reversed(seen.values()), -1)
+    if index != highest + 1:
+        place = f"after index {highest}" if seen else "first call of the answer"
         yield Sign(f"{moment.call.title}, {place}, has the index {index}", path=(*moment.path, "index"))
+    seen[index] = max(index, highest)
 
 
 RULE = Rule("TC003", "index-not-call-order", "error", __doc__, {FragmentCame: check})

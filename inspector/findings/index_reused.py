@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspector.findings.ledger import CallFacts
 from inspector.findings.moments import FragmentCame
 from inspector.findings.rule import Rule, Sign
 
@@ -18,11 +19,13 @@ def check(moment: FragmentCame) -> Iterator[Sign]:
     index = moment.delta.index
     if index is None or not moment.is_first:
         return
-    before = [each for each in moment.turn.calls.values() if each is not moment.call and each.call.index == index]
-    if before:
+    owners: dict[int, CallFacts] = moment.turn.kept.setdefault(RULE.code, {})
+    owner = owners.get(index)
+    if owner is not None:
         new = f"another id, {moment.delta.id!r:.80}" if moment.delta.id else "another name after whole arguments"
-        message = f"{moment.call.title} has the index of {before[-1].title}, {index}, and {new}"
+        message = f"{moment.call.title} has the index of {owner.title}, {index}, and {new}"
         yield Sign(message, path=(*moment.path, "index"))
+    owners[index] = moment.call
 
 
 RULE = Rule("TC002", "index-reused", "error", __doc__, {FragmentCame: check})
