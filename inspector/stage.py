@@ -221,12 +221,12 @@ class Stage:
 
     def next_turn(self, frame: int) -> None:
         """Another answer comes, whatever the one before said: a model that was loading may be ready."""
+        if self._watcher:
+            self._watcher.turn_over(frame, self)
         if self.failed:
             self.failed = False
             self.error.set(frame, None)
         self._turn_over = self._turn_over or bool(self._speakers)
-        if self._watcher:
-            self._watcher.turn_over(frame, self)
         self._speakers, self._unfinished, self.said_end = {}, 0, False
 
     def end(self, frame: int, phase: Phase, *, forced: bool = False, message: str | None = None) -> None:

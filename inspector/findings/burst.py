@@ -24,9 +24,12 @@ def check(moment: InputDone) -> Iterator[Sign]:
         if at_s != read_at_s or n == 0:
             silent_s, before, read_at_s, events = at_s - before, at_s, at_s, 0
         events += 1
-        if events == EVENTS and silent_s >= SILENCE_S and n >= EVENTS:
+        first = n - EVENTS + 1
+        if events != EVENTS or silent_s < SILENCE_S or first < 1:
+            continue
+        if transcript.exchanges.at(first) is transcript.exchanges.at(first - 1):
             message = f"{EVENTS} events and more came in one read, after {silent_s:.1f} s of silence"
-            yield Sign(message, frame=n - EVENTS + 1, about=n)
+            yield Sign(message, frame=first, about=first)
 
 
 RULE = Rule("TS125", "burst", "info", __doc__, {InputDone: check}, needs=("times",))

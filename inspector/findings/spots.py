@@ -8,6 +8,7 @@ from inspector.transcript import Transcript
 from inspector.wire import sse
 
 _ENVELOPES: tuple[Path, ...] = ((), ("chunk",), ("tool_results",))  # where a stage server's frame has its chunk
+_SEARCHED_BYTES = 1 << 20  # of a longer frame the path is not looked for
 
 
 def spot(transcript: Transcript, n: int, sign: Sign) -> Span:
@@ -23,7 +24,7 @@ def spot(transcript: Transcript, n: int, sign: Sign) -> Span:
         return (start + at, start + at + len(sign.needle)) if at >= 0 else (start, end)
     lines = _data(block, start) if transcript.is_sse(n) else []
     texts = lines or [(start, block)]
-    if sign.path is not None:
+    if sign.path is not None and end - start <= _SEARCHED_BYTES:
         for at, text in texts:
             for envelope in _ENVELOPES:
                 found = place(text, envelope + sign.path) if not envelope or place(text, envelope) else None

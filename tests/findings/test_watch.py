@@ -78,6 +78,22 @@ def test_each_answer_of_a_chat_run_is_told_of_and_its_one_stage_once() -> None:
     assert seen == ["5 TurnDone", "5 AnswerDone", "11 TurnDone", "11 StageDone", "11 AnswerDone"]
 
 
+def test_an_answer_that_was_refused_is_not_cut_where_another_request_follows() -> None:
+    refusal = b'{"error": {"message": "Loading model"}}'
+    transcript = Transcript(lambda start, end: (refusal + STREAM)[start:end], watch=watching(RULES))
+    transcript.note(RunBegan(0, "chat"))
+    for body in (refusal, STREAM):
+        transcript.note(ExchangeBegan(0, "POST", "http://x", (), {}))
+        transcript.feed(body)
+        transcript.note(ExchangeEnded(0, None))
+    transcript.note(RunEnded(0, "end", None))
+    transcript.finish()
+    transcript.decode_all()
+    codes = {each.code for each in findings_of(transcript)}
+    assert "TS112" in codes
+    assert "TS108" not in codes
+
+
 def test_a_broken_rule_is_shown_once_and_stops_nothing() -> None:
     def check(moment: moments.DeltaCame) -> Iterator[Sign]:
         raise ZeroDivisionError("oh")
