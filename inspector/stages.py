@@ -108,10 +108,14 @@ class Stages:
         first, last = bisect_left(self._turns, n), bisect_right(self._turns, n)
         return [self.all[number] for number in self._turned_to[first:last]]
 
-    def frames_of(self, stage: Stage, n: int) -> Iterator[int]:
-        """The frames up to `n` that may hold something of `stage`, in order: also those in which another one begins."""
-        done = stage.first_frame - 1
-        for visit in stage.visits:
+    def frames_of(self, stage: Stage, n: int, start: int = -1) -> Iterator[int]:
+        """The frames up to `n` that may hold something of `stage`, in order: also those in which another one begins.
+
+        Those before `start` are left out.
+        """
+        done = max(stage.first_frame, start) - 1
+        turn = bisect_left(self._turns, start) - 1  # a stage that another one ends in frame `start` is in it as well
+        for visit in stage.visits[bisect_left(stage.visits, turn) :]:
             end = self._turns[visit + 1] if visit + 1 < len(self._turns) else n
             yield from range(max(self._turns[visit], done + 1, 0), min(end, n) + 1)
             done = max(done, end)

@@ -91,6 +91,11 @@ class ScalarTrack(Generic[T]):
         given = bisect_right(self._frames, n)
         return self._values[given - 1] if given else None
 
+    def last_in(self, start: int, end: int) -> T | None:
+        """The last value given from frame `start` to before `end`."""
+        given = bisect_left(self._frames, end)
+        return self._values[given - 1] if given and self._frames[given - 1] >= start else None
+
     def first_at(self, n: int) -> T | None:
         return self._values[0] if self._frames and self._frames[0] <= n else None
 

@@ -39,6 +39,7 @@ LAYERS: dict[str, tuple[int, str]] = {
     "inspector.run": (3, "tracks"),
     "inspector.stages": (3, "tracks"),
     "inspector.merging": (3, "tracks"),
+    "inspector.turn_chunks": (3, "tracks"),
     "inspector.transcript": (4, "transcript"),
     "inspector.exchanges": (4, "transcript"),
     "inspector.playback": (4, "transcript"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector.asides import CallRecovered, ToolAnswered
-from inspector.completion import Completion, completions
+from inspector.completion import Completion, completions, last_completion
 from inspector.events import JsonObject
 from inspector.exchanges import Exchange
 from inspector.report.lines import line
@@ -42,7 +42,7 @@ def _asked(exchange: Exchange) -> list[JsonObject] | None:
 
 def _since(transcript: Transcript, stage: Stage, exchange: Exchange, n: int, place: int) -> Iterator[JsonObject]:
     """The answer to a run's latest request, and the results of its calls that are there already."""
-    completion = next(reversed(completions(transcript, stage, n)), None)
+    completion = last_completion(transcript, stage, n)
     if completion is None or _began(stage, completion) < exchange.first_frame:
         return
     noted = [aside for frame in range(exchange.first_frame, n + 1) for aside in transcript.asides(frame)]

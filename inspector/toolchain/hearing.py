@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from inspector.asides import RunBegan
-from inspector.completion import Completion, completions
+from inspector.completion import Completion, last_completion
 from inspector.transcript import Transcript
 
 _PIECE_BYTES = 1024 * 1024
@@ -29,6 +29,6 @@ def hear(read: Callable[[int, int], bytes], start: int, end: int) -> Heard:
     transcript.finish()
     transcript.decode_all()
     n, (stage, *_) = transcript.framed - 1, transcript.stages
-    found = completions(transcript, stage, n)
+    found = last_completion(transcript, stage, n)
     error = (stage.error.last or "") if stage.phase.last == "error" else None
-    return Heard(found[-1] if found else None, stage.is_complete, error)
+    return Heard(found, stage.is_complete, error)

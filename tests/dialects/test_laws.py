@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from inspector.completion import completions, last_completion
 from inspector.report.state import states
 from inspector.transcript import Transcript
 from tests.dialects.agreement import check
@@ -106,6 +107,16 @@ def test_a_completion_can_be_had_at_any_frame(dialect: str, data: st.DataObject)
         assert [each["stage"] for each in completions] == sorted(
             (each["stage"] for each in completions), key=[each["stage"] for each in reading.states()].index
         )
+
+
+@any_dialect
+@quickly
+@given(st.data())
+def test_the_last_completion_can_be_had_without_those_before(dialect: str, data: st.DataObject) -> None:
+    transcript = Reading(data.draw(streams(dialect)), dialect=dialect).transcript
+    for stage in transcript.stages:
+        for n in range(transcript.framed):
+            assert last_completion(transcript, stage, n) == next(reversed(completions(transcript, stage, n)), None)
 
 
 @needs_shared

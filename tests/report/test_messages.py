@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from inspector.asides import CallRecovered, RunEnded
+from inspector.events import Event
 from inspector.report.messages import message_lines
 from tests.test_run import (
     ASKED,
@@ -91,3 +92,17 @@ def test_the_conversation_at_a_frame_is_the_one_after_it() -> None:
 def test_a_stage_can_be_asked_for() -> None:
     run = Run([TEXT, STOP, DONE])
     assert [len(list(message_lines(run.transcript, 2, stage=name))) for name in ("s1", "s2")] == [1, 0]
+
+
+def test_only_the_last_turn_of_a_long_run_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    a_round: list[Step] = [request(), HEAD, CALL, CALLS_END, DONE, ENDED, RESULT]
+    run = Run([*CHAT, *a_round * 50])
+    events, read = run.transcript.events, []
+
+    def counted(n: int) -> list[Event]:
+        read.append(n)
+        return events(n)
+
+    monkeypatch.setattr(run.transcript, "events", counted)
+    messages(run)
+    assert read == [147, 148, 149]

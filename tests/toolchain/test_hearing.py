@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -65,3 +66,15 @@ def test_chunks_with_ids_of_their_own_are_one_answer() -> None:
     heard = heard_in(chunk(content="Hi") + chunk("stop") + other + chunk("stop") + DONE)
     assert heard.completion is not None
     assert heard.completion.body["choices"][0]["message"]["content"] == "Hi you"
+
+
+def test_no_chunk_of_a_long_answer_is_kept() -> None:
+    padding = "x" * 4000
+    data = chunk(content="Hi").replace(b'"id": "a"', f'"id": "a", "padding": "{padding}"'.encode()) * 2000
+    tracemalloc.start()
+    try:
+        hear(lambda start, end: data[start:end], 0, len(data))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < len(data) / 2
