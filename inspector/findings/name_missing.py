@@ -15,9 +15,7 @@ from inspector.findings.rule import Rule, Sign
 
 
 def check(moment: CallDone) -> Iterator[Sign]:
-    call = moment.call.call
-    broke_off = moment.turn.finish is None and moment.turn.stage.stage.phase.last in ("cut", "cancelled")
-    if call.name.last is None and not broke_off:
+    if moment.call.call.name.last is None and moment.turn.reached_end:
         yield moment.sign_first(f"no fragment of {moment.call.title} has a name", "function")
 
 

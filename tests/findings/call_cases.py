@@ -118,6 +118,15 @@ ALSO: dict[str, tuple[str, bytes]] = {
     "a null name": ("TC006", begun(fragment(0, function={"name": None, "arguments": "}"}))),
     "the id of a call before, at another index": ("TC009", sse(calls(A, fragment(1, "a", "g", "{}")), *CALLED)),
     "an id of OpenAI's form for Kimi K2": ("TC010", model("moonshotai/Kimi-K2-Instruct", "call_1")),
+    "an id of Cohere's in two turns of one stage": (
+        "TC010",
+        named(
+            ("", "tool_completion_chunk", {"stage_id": "S", "tool_results": calls(A, model="command-a-03-2025")}),
+            ("", "tool_summary", {"stage_id": "S", "tool_summary": {"a": "17"}}),
+            ("", "tool_completion_chunk", {"stage_id": "S", "tool_results": calls(A, model="command-a-03-2025")}),
+            ("", "done", {"stage_id": "S"}),
+        ),
+    ),
     "the name again after the arguments": ("TC020", called(A, fragment(0, None, "f"))),
     "a name in square brackets": ("TC023", called(fragment(0, "a", "[TOOL_CALLS]f", "{}"))),
     "two words for a name": ("TC023", called(fragment(0, "a", "read file", "{}"))),
@@ -139,6 +148,10 @@ NOT: dict[str, tuple[str, bytes]] = {
     "the ids of the next answer": ("TC009", called(A, id="1") + called(A, id="2")),
     "Kimi K2's own form": ("TC010", model("moonshotai/Kimi-K2-Instruct", "functions.get_weather:0")),
     "any id of another model": ("TC010", model("gpt-4o", "call_12345")),
+    "a call without a name where the server broke off with an error": (
+        "TC022",
+        sse(calls(fragment(0, "a", None, "{")), {"error": {"message": "no"}}),
+    ),
     "a name in pieces": ("TC023", called(fragment(0, "a", "read_"), fragment(0, None, "file", "{}"))),
     "a call whose tools never ran": (
         "TC074",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from inspector.findings.registry import named
@@ -28,3 +31,18 @@ def test_a_real_server_shows_it(code: str, file: str, count: int) -> None:
     transcript = framed(str(SHARED / file), watch=watching([named(code)]))
     transcript.decode_all()
     assert sum(each.count for each in findings_of(transcript)) == count
+
+
+def offered(capture: Path) -> dict[str, dict[str, object]]:
+    """The tools of the chat request that a capture answers; none of the other APIs, which are not read yet."""
+    tools = json.loads(capture.with_suffix(".request.json").read_text())["body"]["tools"]
+    return {each["function"]["name"]: {} for each in tools if "function" in each}
+
+
+@needs_shared
+def test_the_calls_of_real_servers_are_among_the_tools_offered() -> None:
+    captures = [path for path in (SHARED / "captures").glob("*-tool-*.sse") if "error" not in path.name]
+    asked = [(path, tools) for path in captures if (tools := offered(path))]
+    assert len(asked) > 20
+    for path, tools in asked:
+        assert found(path.read_bytes(), [named("TC024")], tools=tools) == [], path.name
