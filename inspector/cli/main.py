@@ -14,8 +14,10 @@ from inspector.cli.check import check
 from inspector.cli.demo import demo
 from inspector.cli.dialects import dialects
 from inspector.cli.export import export
+from inspector.cli.formats import formats
 from inspector.cli.opening import open_recordings
 from inspector.cli.output import drop_stdout
+from inspector.cli.parse import parse
 from inspector.cli.rules import rules
 from inspector.errors import InspectorError
 from inspector.gate import clean
@@ -32,7 +34,7 @@ def cli() -> None:
     """Step through a recorded LLM tool-call stream, event by event, forwards and backwards."""
 
 
-for _command in (open_recordings, demo, chat, attach, check, export, rules, dialects):
+for _command in (open_recordings, demo, chat, attach, check, export, parse, rules, formats, dialects):
     cli.add_command(_command)
 
 

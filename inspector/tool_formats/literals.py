@@ -25,9 +25,20 @@ class NotLiteral(ValueError):
 def read_json(text: str) -> Any:
     """What JSON says, raw line ends in strings and digits of any number allowed; `NotLiteral` for anything else."""
     try:
-        return json.loads(text, strict=False)
+        found = json.loads(text, strict=False)
     except (ValueError, RecursionError) as error:
         raise NotLiteral(str(error)) from None
+    if text.count("[") + text.count("{") > DEPTH_MOST and _is_deep(found):
+        raise NotLiteral("too deep")
+    return found
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(DEPTH_MOST):
+        inner = [each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list)]
+        level = [each for items in inner for each in items]
+    return bool(level)
 
 
 def read_literal(text: str, quoting: Quoting = PYTHON) -> Any:

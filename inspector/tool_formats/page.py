@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from inspector.events import JsonObject
 from inspector.tool_formats.found import Call, CallBegan, CallEnded, CallGrew, Confidence, Found, Reasoning, Text
 from inspector.tool_formats.literals import NotLiteral, read_literal
+from inspector.tool_formats.offered import Schemas
 from inspector.tool_formats.reader import Reader
 from inspector.tool_formats.reasoning import GLUED_START
 from inspector.tool_formats.row import Row
-
-Schemas = Mapping[str, JsonObject]  # of the tools on offer, by name
 
 # What else is in a text tells families apart that write the same calls (CATALOG.md, "tell apart").
 _SIGNS = {

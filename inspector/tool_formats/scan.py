@@ -18,7 +18,7 @@ from inspector.tool_formats.found import (
     Rethought,
     Text,
 )
-from inspector.tool_formats.page import Schemas
+from inspector.tool_formats.offered import Schemas
 from inspector.tool_formats.scanner import AUTO, Scanner
 
 
@@ -59,9 +59,11 @@ class Folding:
         self._content: list[str] = []
         self._reasoning: list[str] = []
         self._ended: dict[int, Call] = {}
+        self._took = False
 
     def add(self, found: Iterable[Found]) -> None:
         for each in found:
+            self._took = self._took or not isinstance(each, Text)
             match each:
                 case Text(text):
                     self._content.append(text)
@@ -76,12 +78,16 @@ class Folding:
                     pass
 
     def scan(self, *, is_cut: bool) -> Scan:
-        """What there is so far of calls that have ended."""
+        """What there is so far, of calls those that have ended.
+
+        Line ends at either end of the content are markup where something was taken out.
+        """
         calls = tuple(self._ended.values())
+        content = "".join(self._content)
         return Scan(
             tuple(call for call in calls if not call.in_reasoning),
             tuple(call for call in calls if call.in_reasoning),
-            "".join(self._content),
+            content.strip("\n") if self._took else content,
             "".join(self._reasoning).strip(),
             is_cut,
         )
@@ -89,7 +95,13 @@ class Folding:
 
 def scan(text: str, tools: Schemas | None = None, format: str = AUTO) -> Scan:
     """What a whole text says. `tools` are the schemas of those on offer, by name; `None` where nobody knows them."""
+    return scan_pieces([text], tools, format)
+
+
+def scan_pieces(pieces: Iterable[str], tools: Schemas | None = None, format: str = AUTO) -> Scan:
+    """The same for a text that comes in pieces."""
     scanner, folding = Scanner(tools, format), Folding()
-    folding.add(scanner.feed(text))
+    for piece in pieces:
+        folding.add(scanner.feed(piece))
     folding.add(scanner.close())
     return folding.scan(is_cut=scanner.is_cut)

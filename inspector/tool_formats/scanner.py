@@ -6,7 +6,8 @@ from inspector.tool_formats import reasoning
 from inspector.tool_formats.found import Found, Rethought
 from inspector.tool_formats.harmony import harmony
 from inspector.tool_formats.marks import beginning, marks_of
-from inspector.tool_formats.page import Page, Schemas
+from inspector.tool_formats.offered import Schemas
+from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Reader, Steps, at_literal, until
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.table import OWN, table
