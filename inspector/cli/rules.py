@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from inspector.findings.registry import RULES, named
-from inspector.findings.rule import Need, Rule
 from inspector.report.lines import line
 
-_NEEDS: dict[Need, str] = {
+if TYPE_CHECKING:
+    from inspector.findings.rule import Rule
+
+_NEEDS = {
     "times": "the times of the reads",
     "head": "the head of the response",
     "request": "the request",
@@ -26,6 +27,8 @@ def rules(context: click.Context, as_json: bool) -> None:
     """List the rules of `check`, with what each needs beside the bytes: without it, it finds nothing."""
     if context.invoked_subcommand is not None:
         return
+    from inspector.findings.registry import RULES  # only here and below: the rules are many
+
     for rule in RULES:
         click.echo(line(_as_json(rule)) if as_json else _listed(rule), nl=False)
 
@@ -34,6 +37,8 @@ def rules(context: click.Context, as_json: bool) -> None:
 @click.argument("code")
 def explain(code: str) -> None:
     """Explain the rule CODE, by code or by name."""
+    from inspector.findings.registry import named
+
     rule = named(code)
     click.echo(f"{rule.code} {rule.name} ({rule.severity})")
     for paragraph in rule.paragraphs:

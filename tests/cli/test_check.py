@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -210,3 +212,9 @@ def test_an_unknown_rule_is_bad_usage(capsys: pytest.CaptureFixture[str]) -> Non
         main(["rules", "explain", "TS999"])
     assert left.value.code == 2
     assert "There is no rule 'TS999'" in capsys.readouterr().err
+
+
+def test_no_other_command_pays_for_the_rules() -> None:
+    script = "import sys, inspector.cli.main; print([name for name in sys.modules if 'inspector.findings' in name])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
