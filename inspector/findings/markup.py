@@ -6,13 +6,16 @@ import re
 
 # What only a tokenizer or a template writes.
 _TOKENS = r'<\|"\|>|｜DSML｜|<｜tool|<\|tool_call|<tool_call\|>|<\|channel\|>|\[TOOL_CALLS\]|\[ARGS\]'
-_BEGINS = r"<(?:tool_call|arg_key|arg_value)>|<(?:parameter|function)="
-_OPENS = rf"{_BEGINS}|<(?:invoke|parameter) name="  # the last of them also in plain XML
+_PAIRED, _NAMING = r"<(?:tool_call|arg_key|arg_value)>", r"<(?:parameter|function)="
+_OPENS = rf"{_PAIRED}|{_NAMING}|<(?:invoke|parameter) name="  # the last of them also in plain XML
 _CLOSES = r"</(?:tool_call|arg_key|arg_value|parameter|function|invoke)>"
 # Also tags of the same names that are no marks: XML has such as well, and its tags fit each other.
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>tool_call|arg_key|arg_value|parameter|function|invoke)(?=[\s=>])[^<>]*+")
-_TOKEN, _FIRST = re.compile(_TOKENS), re.compile(rf"\s*+(?:{_BEGINS})")
+_TOKEN, _FIRST = re.compile(_TOKENS), re.compile(rf"\s*+(?:{_PAIRED}|{_NAMING})")
 _MARK = re.compile(f"{_TOKENS}|{_OPENS}|{_CLOSES}")
+# Where a parser leaves them: at the end, beside each other, before what was in them.
+_MARKS = rf"(?:{_OPENS}|{_CLOSES})"
+_LEFT = re.compile(rf"(?:(?:{_NAMING})[^<>]*+>?|{_MARKS})\s*+(?:{_MARKS}|\Z)|<tool_call>\s*+\{{")
 
 
 def mark_in(text: str) -> str | None:
@@ -22,12 +25,13 @@ def mark_in(text: str) -> str | None:
 
 
 def stray_mark_in(text: str) -> str | None:
-    """A token; or a tag that has no partner. Text that is about such marks has them in pairs."""
+    """A token; or a tag without a partner where a parser leaves it. Text about such marks has them in pairs."""
     if "<" not in text and "｜" not in text and "[" not in text:
         return None
     if found := _TOKEN.search(text):
         return found.group()
-    return mark_in(text) if _FIRST.match(text) or not _in_pairs(text) else None
+    is_left = _FIRST.match(text) or (_LEFT.search(text) and not _in_pairs(text))
+    return mark_in(text) if is_left else None
 
 
 def _in_pairs(text: str) -> bool:
