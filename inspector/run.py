@@ -36,7 +36,8 @@ def status_said(stage: Stage, frame: int, aside: StatusSaid) -> int:
 
 def end(stage: Stage, frame: int, aside: RunEnded) -> None:
     """The stage ends as the run did; done where all of it is there, also where the connection broke behind it."""
-    phase: Phase = ("done" if stage.is_complete else "cut") if aside.how in ("end", "cut") else aside.how
+    as_it_came: Phase = "done" if stage.is_complete else "cut"
+    phase = as_it_came if aside.how == "end" or aside.how == "cut" else aside.how
     if aside.message is not None:
         stage.error.set(frame, aside.message)
     stage.end(frame, phase, forced=not stage.finished, message=aside.message)
