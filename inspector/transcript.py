@@ -144,6 +144,11 @@ class Transcript:
         self.exchanges.note(aside, self.framed)
         self._asides.append((self.framed - 1, aside))
 
+    def watch(self, watch: Callable[[Transcript], Watcher]) -> None:
+        """Be watched as from the beginning: what is decoded by now is folded anew, so it is best done early."""
+        self._watch = watch
+        self._decode_anew()
+
     def finish(self) -> None:
         """The input is at its end; what is left over becomes a last frame."""
         self._bodies[-1].finish(self._read)

@@ -1,5 +1,5 @@
 """Findings as they are collected: one for each rule, stage, choice and call, with how often it came, so that a log of
-any size has few. Knows no rule and no moment.
+any size has few; and which frames have some. Knows no rule and no moment.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 
-from inspector.findings.rule import Finding
+from inspector.findings.rule import SEVERITIES, Finding, Severity
 
 MOST = 1000  # findings of one code in one input; what comes beyond is only counted
+MARKS: dict[Severity, int] = {severity: mark for mark, severity in enumerate(reversed(SEVERITIES), 1)}
 
 
 class Tally:
@@ -18,7 +19,10 @@ class Tally:
 
     def __init__(self) -> None:
         self.beyond: Counter[str] = Counter()  # by code: what came after `MOST` findings of it
+        self.counts: Counter[Severity] = Counter()
+        self.marks = bytearray()  # for each frame up to the last with a finding: that of its worst, 0 for none
         self._found: list[Finding] = []
+        self._at: dict[int, list[int]] = {}  # by frame, the places of its findings in that
         self._times: list[int] = []
         self._numbers: dict[tuple[str, Hashable], int] = {}
         self._of_code: Counter[str] = Counter()
@@ -35,7 +39,8 @@ class Tally:
             self._of_code[code] += 1
             self._numbers[code, key] = len(self._found)
             self._times.append(1)
-            self._found.append(finding)  # last: who looks goes by it
+            self._found.append(finding)  # after its count, and before what leads to it: others may be looking
+            self._mark(finding)
 
     def again(self, keys: Iterable[tuple[str, Hashable]]) -> None:
         """Count what was added before once more."""
@@ -48,5 +53,28 @@ class Tally:
 
     def all(self) -> list[Finding]:
         """In the order of the input."""
-        found = [replace(each, count=times) for each, times in zip(self._found, self._times, strict=False)]
-        return sorted(found, key=lambda each: (each.frame, each.start, each.code))
+        return sorted(map(self._counted, range(len(self._found))), key=_place)
+
+    def at(self, frame: int) -> list[Finding]:
+        """Those of one frame, in the order of their bytes."""
+        return sorted(map(self._counted, list(self._at.get(frame, ()))), key=_place)
+
+    @property
+    def size(self) -> int:
+        """How many findings there are."""
+        return len(self._found)
+
+    def _counted(self, number: int) -> Finding:
+        return replace(self._found[number], count=self._times[number])
+
+    def _mark(self, finding: Finding) -> None:
+        frame = finding.frame
+        self.counts[finding.severity] += 1
+        self._at.setdefault(frame, []).append(len(self._found) - 1)
+        if len(self.marks) <= frame:
+            self.marks.extend(bytes(frame + 1 - len(self.marks)))
+        self.marks[frame] = max(self.marks[frame], MARKS[finding.severity])
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding.frame, finding.start, finding.code

@@ -16,14 +16,24 @@ from inspector.sources.source import Item, Notice, Read, Restart, Source
 from inspector.sources.store import ByteStore
 from inspector.sources.times import Times
 from inspector.transcript import Transcript
+from inspector.watching import Watcher
 from inspector.wire.framing import FramingName
 
 State: TypeAlias = Literal["reading", "decoding", "ended", "stopped"]
+Watch: TypeAlias = Callable[[Transcript], Watcher]
 
 BATCH_FRAMES = 100  # decoded before looking whether the screen needs the interpreter
 SLICE_BYTES = 128 * 1024  # framed in one go, likewise
 QUIET_S = 0.012  # how long a key press keeps this thread off
 WATCH_S = 1.0  # how often a recording is looked at for what others do to it
+
+
+def all_rules() -> Watch:
+    """Every rule there is: some 40 ms of imports, which the first screen does not wait for."""
+    from inspector.findings.registry import RULES
+    from inspector.findings.watch import watching
+
+    return watching(RULES)
 
 
 class Feed:
@@ -37,8 +47,12 @@ class Feed:
         framing: FramingName | None = None,
         dialect: str | None = None,
         follow: bool = False,
+        watch: Callable[[], Watch] = all_rules,
     ) -> None:
-        """`tell` is called in the feed's thread, and not again before `heard`. `follow`: it may grow for ever."""
+        """`tell` is called in the feed's thread, and not again before `heard`. `follow`: it may grow for ever.
+
+        `watch` is called in that thread too, once the first slice may be seen: it says who watches the transcript.
+        """
         self.source = source
         self.state: State = "reading"
         self.is_live = follow or source.is_live  # something may arrive, or has arrived, while we watch
@@ -46,6 +60,8 @@ class Feed:
         self._tell = tell
         self._framing: FramingName | None = framing
         self._dialect = dialect
+        self._make_watch = watch
+        self._watch_with: Watch | None = None  # from the first slice on
         self._is_behind = not source.is_live  # what was there from the start is not yet read
         self._told = False
         self._quiet_until_s = 0.0
@@ -124,7 +140,7 @@ class Feed:
 
     def _begin(self, store: ByteStore) -> None:
         self._arrivals = Times()
-        transcript = Transcript(store.read, framing=self._framing, dialect=self._dialect)
+        transcript = Transcript(store.read, framing=self._framing, dialect=self._dialect, watch=self._watch_with)
         transcript.times = self.source.recorded_at or self._arrivals.at
         self.transcript = transcript
 
@@ -174,11 +190,17 @@ class Feed:
             self._begun()
 
     def _begun(self) -> None:
+        """The first slice is decoded: what the first screen shows. The rest, and what is found, comes after it."""
         self._has_begun.set()
         self._report()
         self._may_go_on.wait()
+        if self._watch_with is None and not self._closed.is_set():
+            self._watch_with = self._make_watch()
+            self.transcript.watch(self._watch_with)
 
     def _end(self) -> None:
+        if not self._has_begun.is_set():  # nothing came at all, which is a finding too
+            self._begun()
         self.state = "decoding"
         self.transcript.finish()
         self._decode()

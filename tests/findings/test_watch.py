@@ -9,8 +9,8 @@ import pytest
 from inspector.asides import ExchangeBegan, ExchangeEnded, RunBegan, RunEnded
 from inspector.findings import moments
 from inspector.findings.registry import RULES
-from inspector.findings.rule import Need, Rule, Sign
-from inspector.findings.tally import MOST, Tally
+from inspector.findings.rule import Finding, Need, Rule, Severity, Sign
+from inspector.findings.tally import MARKS, MOST, Tally
 from inspector.findings.watch import findings_of, watching
 from inspector.transcript import Transcript
 from tests.dialects.reading import calls, chunk, fragment, named, sse, text
@@ -125,6 +125,30 @@ def test_of_one_code_there_are_only_so_many_findings() -> None:
         tally.add("TS108", number, lambda: made)
     assert len(tally.all()) == MOST
     assert tally.beyond["TS108"] == 3
+
+
+def test_a_tally_knows_the_findings_of_a_frame_and_how_bad_the_worst_is() -> None:
+    tally = Tally()
+    places: list[tuple[Severity, int, int]] = [("info", 0, 9), ("warn", 3, 7), ("error", 3, 5), ("info", 3, 6)]
+    for number, (severity, frame, start) in enumerate(places):
+        finding = Finding("XX001", "test", severity, None, None, frame, start, start + 1, "Seen.", "Do.")
+        for _ in range(2):
+            tally.add("XX001", number, lambda finding=finding: finding)  # type: ignore[misc]  # the one of now
+    assert (tally.size, dict(tally.counts)) == (4, {"info": 2, "warn": 1, "error": 1})
+    assert list(tally.marks) == [MARKS["info"], 0, 0, MARKS["error"]]
+    assert [(each.start, each.count) for each in tally.at(3)] == [(5, 2), (6, 2), (7, 2)]
+    assert tally.at(1) == tally.at(9) == []
+
+
+def test_a_transcript_that_is_watched_late_is_watched_from_its_beginning() -> None:
+    rule, seen = spy(moments.ChunkCame)
+    transcript = Transcript(lambda start, end: STREAM[start:end])
+    transcript.feed(STREAM)
+    transcript.decode(2)
+    transcript.watch(watching([rule]))
+    assert seen == ["0 ChunkCame"]
+    transcript.decode_all()
+    assert seen == ["0 ChunkCame", "2 ChunkCame", "4 ChunkCame"]
 
 
 def test_a_dialect_that_is_chosen_late_makes_the_rules_look_anew() -> None:

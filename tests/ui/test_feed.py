@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from inspector.errors import InspectorError
+from inspector.findings.watch import findings_of
 from inspector.sources.loading import open_source
 from inspector.sources.source import Item, Read
 from inspector.ui import feed as feed_module
 from inspector.ui.feed import Feed
 from tests.ui.driving import FRAMES, STREAM, Live, Recording
+from tests.ui.rules import watch
 
 PATIENCE_S = 10.0
 
@@ -115,6 +117,50 @@ def test_it_holds_after_the_first_slice_until_it_may_go_on() -> None:
     feed.go_on()
     wait_until_over(feed)
     assert feed.transcript.decoded == 2
+    feed.close()
+
+
+def found(feed: Feed) -> list[tuple[int, str]]:
+    return [(each.frame, each.code) for each in findings_of(feed.transcript)]
+
+
+def test_all_of_a_recording_is_watched_but_nothing_of_it_before_the_first_slice_may_be_seen() -> None:
+    source = Live("weather.sse", arrives=False)
+    for each in FRAMES:
+        source.send(each)
+    source.end()
+    feed = Feed(source, lambda: None, watch=watch)
+    feed.start(wait_s=PATIENCE_S)
+    assert feed.transcript.watcher is None
+    feed.go_on()
+    wait_until_over(feed)
+    assert found(feed) == [
+        (0, "XX004"),
+        (1, "XX001"),
+        (3, "XX002"),
+        (3, "XX001"),
+        (4, "XX003"),
+        (5, "XX004"),
+        (8, "XX003"),
+    ]
+    feed.close()
+
+
+def test_what_is_read_after_a_restart_is_watched_too() -> None:
+    source = Live("weather.sse")
+    source.send(FRAMES[1])
+    feed = Feed(source, lambda: None, watch=watch)
+    feed.start()
+    wait_until(lambda: found(feed) == [(0, "XX001")])
+    source.restart()
+    source.send(FRAMES[0] + FRAMES[1])
+    wait_until(lambda: found(feed) == [(0, "XX004"), (1, "XX001")])
+    feed.close()
+
+
+def test_of_an_input_without_a_byte_all_rules_say_something() -> None:
+    feed = pumped(Recording(b""))
+    assert "empty-body" in [each.name for each in findings_of(feed.transcript)]
     feed.close()
 
 
