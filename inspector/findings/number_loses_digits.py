@@ -29,9 +29,7 @@ def check(moment: CallDone) -> Iterator[Sign]:
     for token in _TOKEN.finditer(track.slice(0, track.size)):
         number = token["number"]
         if number and (len(number) > _SAFE or b"e" in number.lower()) and (read := _read_as(decode(number))):
-            message = (
-                f"{decode(number)!s:.60} in the arguments of {moment.call.title} is read as {read} by most parsers"
-            )
+            message = f"{decode(number):.60} in the arguments of {moment.call.title} is {read} as a 64-bit float"
             yield moment.sign(message, token.start())
 
 
