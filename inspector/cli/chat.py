@@ -79,11 +79,10 @@ def chat(
         from inspector.cli.composing import Composing, show
 
         form = _form(base_url, prompt, system, tools_path, **request)
-        composing = Composing(
-            connection, _options(base_url, None, None, messages, **request), form, record, yes=yes, recover=recover
-        )
+        form_options = _options(base_url, None, None, messages, **request)
+        composing = Composing(connection, form_options, form, record, yes=yes, recover=recover, framing=framing)
         begin = prompt is not None or messages is not None
-        return show(composing, begin=begin, framing=framing, dialect=dialect, ascii_only=ascii_only)
+        return show(composing, begin=begin, dialect=dialect, ascii_only=ascii_only)
     chat_options = _options(base_url, prompt, system, messages, **request)
     tools = _headless_tools(tools_path, yes=yes, synthesis=chat_options.synthesis)
     if tools and tools.module is None:  # nobody is here to type results, so none are sent: not even what does not fit
@@ -109,7 +108,7 @@ def _print(
 
     check_tool_choice(chat_options, tools.specs if tools else ())
     tape = Tape.create(record, "chat")
-    source = chat_source(chat_options, tools, headless(yes=yes, recover=recover), tape, connection)
+    source = chat_source(chat_options, tools, headless(yes=yes, recover=recover), tape, connection, framing)
     return live.print_run(source, tape, framing=framing, dialect=dialect)
 
 

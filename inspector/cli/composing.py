@@ -41,6 +41,7 @@ class Composing:
         *,
         yes: bool,
         recover: bool,
+        framing: FramingName | None = None,
     ) -> None:
         self.asking = Asking()
         self.tapes: list[Tape] = []  # of the runs that were sent
@@ -48,6 +49,7 @@ class Composing:
         self._options = options
         self._form = form._replace(base_url=masked_url(connection.url))
         self._record = record
+        self.framing = framing
         self._ask = _answering(self.asking, yes=yes, recover=recover)
 
     def form(self) -> RequestForm:
@@ -65,17 +67,15 @@ class Composing:
         tape = Tape.create(self._record, "chat")
         self._form, self._record = form, None
         self.tapes.append(tape)
-        return chat_source(options, tools, self._ask, tape, self._connection)
+        return chat_source(options, tools, self._ask, tape, self._connection, self.framing)
 
 
-def show(
-    composing: Composing, *, begin: bool, framing: FramingName | None, dialect: str | None, ascii_only: bool
-) -> int:
+def show(composing: Composing, *, begin: bool, dialect: str | None, ascii_only: bool) -> int:
     """Open the app; `begin` sends the form at once, as it is."""
     sources = [composing.send(composing.form())] if begin else []
     code = run(
         sources,
-        framing=framing,
+        framing=composing.framing,
         dialect=dialect,
         follow=True,
         ascii_only=ascii_only,

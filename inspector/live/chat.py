@@ -17,12 +17,14 @@ from inspector.live.client import open_line
 from inspector.live.connection import Connection, place_of
 from inspector.live.desk import Desk, Tape
 from inspector.live.exchange import Exchange
+from inspector.live.listening import listen
 from inspector.live.model import Model
 from inspector.live.models import models
 from inspector.live.oddities import oddities
 from inspector.live.refusal import error_in, failure_of, is_loading
 from inspector.live.source import LiveSource
 from inspector.live.trouble import Trouble
+from inspector.live.waiting import PATIENCE_S, given_up, retry_s
 from inspector.tool_formats.recovering import recover
 from inspector.tool_formats.tool_format import Recovered
 from inspector.toolchain.conversation import (
@@ -33,27 +35,35 @@ from inspector.toolchain.conversation import (
     text_of,
     tool_message,
 )
-from inspector.toolchain.hearing import Heard, hear
+from inspector.toolchain.hearing import Heard
 from inspector.toolchain.options import ChatOptions
 from inspector.toolchain.questions import Asker, GoDeeper, RecoveredCall, RunRecovered, WaitForModel
 from inspector.toolchain.specs import Tools
+from inspector.wire.framing import FramingName
 
 MODELS_S = 2.0  # at most, to ask which models there are
 NO_RESULT = "The run ended with the calls: nothing ran their tools, and no result was typed in."
-RETRY_S = 1.0  # between two questions to a server that loads its model
 
 
 def chat_source(
-    options: ChatOptions, tools: Tools | None, ask: Asker, tape: Tape, connection: Connection | None = None
+    options: ChatOptions,
+    tools: Tools | None,
+    ask: Asker,
+    tape: Tape,
+    connection: Connection | None = None,
+    framing: FramingName | None = None,
 ) -> LiveSource:
-    """A run that begins when it is read. `connection` has headers, key and time-outs; by default there are none."""
+    """A run that begins when it is read. `connection` has headers, key and time-outs; by default there are none.
+
+    Answers are framed as `framing` says, or by their looks.
+    """
     connection = connection or Connection(options.base_url)
     options = replace(options, tools=tools.specs if tools else ())
 
     async def script(desk: Desk) -> None:
         named = await _with_model(options, connection, desk)
         async with open_line(connection, desk) as line:
-            run = ChatRun(named, tools, ask, desk, tape, Model(connection, line))
+            run = ChatRun(named, tools, ask, desk, tape, Model(connection, line), framing)
             end = await run.play()
         desk.say(RunEnded(desk.now(), *(end or ("end", None))))
 
@@ -80,13 +90,21 @@ class ChatRun:
     """One run. It is over when the model calls no more, or when somebody says no."""
 
     def __init__(
-        self, options: ChatOptions, tools: Tools | None, ask: Asker, desk: Desk, tape: Tape, model: Model
+        self,
+        options: ChatOptions,
+        tools: Tools | None,
+        ask: Asker,
+        desk: Desk,
+        tape: Tape,
+        model: Model,
+        framing: FramingName | None,
     ) -> None:
         self._options = options
         self._ask = ask
         self._desk = desk
         self._tape = tape
         self._model = model
+        self._framing = framing
         self._calling = Calling(tools, ask, desk) if tools else None
         self._heard_bytes = 0  # of the tape
 
@@ -115,28 +133,31 @@ class ChatRun:
 
     async def _hear(self, body: JsonObject) -> Heard | Trouble:
         """Ask, again and again where the user waits for a model that is still being loaded."""
-        waits = False
+        until_s: float | None = None
         while True:
             exchange, start = await self._model.ask(body), self._heard_bytes
             self._heard_bytes += exchange.received
             trouble = failure_of(exchange)
             if trouble is None:
-                return self._read(exchange, start)
-            waits = is_loading(exchange) and (waits or await self._waits(trouble))
-            if not waits:
+                return await self._read(exchange, start)
+            pause_s = retry_s(exchange)
+            if not is_loading(exchange) or (until_s is None and not await self._waits(trouble, pause_s)):
                 return trouble
-            await asyncio.sleep(RETRY_S)
+            until_s = until_s or self._desk.now() + PATIENCE_S
+            if self._desk.now() + pause_s > until_s:
+                return given_up(trouble)
+            await asyncio.sleep(pause_s)
 
-    async def _waits(self, trouble: Trouble) -> bool:
+    async def _waits(self, trouble: Trouble, pause_s: float) -> bool:
         waits = bool(await self._ask(WaitForModel(trouble.sentence)))
         if waits:
-            self._say("waiting_for_model", {"retry_s": RETRY_S})
+            self._say("waiting_for_model", {"retry_s": pause_s})
         return waits
 
-    def _read(self, exchange: Exchange, start: int) -> Heard | Trouble:
+    async def _read(self, exchange: Exchange, start: int) -> Heard | Trouble:
         for sentence in (odd := oddities(exchange)):
             self._desk.notice(sentence)
-        heard = hear(self._tape.store.read, start, self._heard_bytes)
+        heard = await listen(self._tape.store, start, self._heard_bytes, self._framing)
         if heard.error is None:
             return heard
         return Trouble("error", heard.error) if odd else error_in(exchange, heard.error)

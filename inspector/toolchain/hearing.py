@@ -8,6 +8,7 @@ from typing import NamedTuple
 from inspector.asides import RunBegan
 from inspector.completion import Completion, last_completion
 from inspector.transcript import Transcript
+from inspector.wire.framing import FramingName
 
 _PIECE_BYTES = 1024 * 1024
 
@@ -20,9 +21,9 @@ class Heard(NamedTuple):
     error: str | None
 
 
-def hear(read: Callable[[int, int], bytes], start: int, end: int) -> Heard:
-    """Read the answer of a chat completion server that these bytes are."""
-    transcript = Transcript(lambda first, last: read(start + first, start + last))
+def hear(read: Callable[[int, int], bytes], start: int, end: int, *, framing: FramingName | None = None) -> Heard:
+    """Read the answer of a chat completion server that these bytes are; a framing given is taken at its word."""
+    transcript = Transcript(lambda first, last: read(start + first, start + last), framing=framing)
     transcript.note(RunBegan(0.0, "chat"))  # all of it is one stage
     for at in range(start, end, _PIECE_BYTES):
         transcript.feed(read(at, min(at + _PIECE_BYTES, end)))

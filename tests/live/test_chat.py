@@ -6,18 +6,23 @@ import json
 from threading import Event
 from typing import Any
 
+import httpx
 import pytest
 
 from inspector.asides import ExchangeBegan, ExchangeEnded, RunEnded, ToolAnswered
-from inspector.live import chat
+from inspector.live import waiting
 from inspector.live.chat import NO_RESULT, chat_source
 from inspector.live.connection import Connection
+from inspector.live.exchange import Exchange
 from inspector.sources.source import Item
+from inspector.toolchain.hearing import Heard
 from inspector.toolchain.options import ChatOptions
 from inspector.toolchain.questions import GoDeeper, RecoveredCall, RunRecovered, TypeResult, WaitForModel
+from inspector.wire.framing import FramingName
 from tests.live.chatting import (
     CALLS_END,
     DONE,
+    NOBODY,
     PROMPT,
     TEXT,
     TYPED,
@@ -32,7 +37,7 @@ from tests.live.chatting import (
     sent,
     statuses,
 )
-from tests.live.driving import Running
+from tests.live.driving import Running, run
 from tests.live.memory_tape import MemoryTape
 from tests.live.raw_server import LONG_S, Do, RawServer, Script, answer, free_port, head
 
@@ -240,7 +245,7 @@ def test_an_error_in_the_second_answer_keeps_all_of_the_first() -> None:
 
 
 def test_while_the_model_loads_the_user_may_wait_and_every_try_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chat, "RETRY_S", 0.0)
+    monkeypatch.setattr(waiting, "RETRY_S", 0.0)
     ask = Answering({WaitForModel: True})
     busy = [answer(LOADING, "503 Service Unavailable", "application/json")]
     with RawServer(busy, busy, [answer(TEXT)]) as server:
@@ -248,6 +253,59 @@ def test_while_the_model_loads_the_user_may_wait_and_every_try_is_seen(monkeypat
     assert (len(ask.asked), statuses(outcome)) == (1, ["waiting_for_model"])
     assert len(outcome.all(ExchangeEnded)) == len(server.visits) == 3
     assert (outcome.data, outcome.end.how) == (LOADING + LOADING + TEXT, "end")
+
+
+def test_a_model_that_never_comes_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "RETRY_S", 0.02)
+    monkeypatch.setattr("inspector.live.chat.PATIENCE_S", 0.1)
+    with RawServer([answer(LOADING, "503 Service Unavailable", "application/json")]) as server:
+        outcome = played(server, ask=Answering({WaitForModel: True}))
+        assert 1 < len(server.visits) < 8
+    assert outcome.end.how == "error"
+    assert "was waited for, but was not there after 10 minutes: 127.0.0.1" in str(outcome.end.message)
+
+
+RETRIES = {
+    "nothing": ({}, 1.0),
+    "some seconds": ({"Retry-After": "7"}, 7.0),
+    "none": ({"Retry-After": "0"}, 1.0),
+    "an hour": ({"Retry-After": "3600"}, 30.0),
+    "for ever": ({"Retry-After": "9" * 400}, 30.0),
+    "a date": ({"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}, 1.0),
+    "no number": ({"Retry-After": "²"}, 1.0),
+}
+
+
+@pytest.mark.parametrize(("headers", "pause_s"), RETRIES.values(), ids=RETRIES)
+def test_the_server_says_when_to_ask_again(headers: dict[str, str], pause_s: float) -> None:
+    exchange = Exchange("GET", httpx.URL("http://h/"), headers=httpx.Headers(headers, encoding="latin-1"))
+    assert waiting.retry_s(exchange) == pause_s
+
+
+@pytest.mark.parametrize(("framing", "requests"), [("sse", 1), ("ndjson", 2), (None, 2)])
+def test_an_answer_is_framed_as_the_user_says(framing: FramingName | None, requests: int) -> None:
+    lines = ONE_CALL.replace(DONE, b"").replace(b"data: ", b"").replace(b"\n\n", b"\n")
+    with RawServer(*answers(lines, TEXT)) as server:
+        run(chat_source(options(server), TYPED, typing(), MemoryTape(), None, framing))
+        assert len(server.visits) == requests
+
+
+def test_a_cancel_does_not_wait_until_a_long_answer_is_made_sense_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing, released = Event(), Event()
+
+    def slow(*_: object, **__: object) -> Heard:
+        hearing.set()
+        released.wait(LONG_S)
+        return Heard(None, False, None)
+
+    monkeypatch.setattr("inspector.live.listening.hear", slow)
+    with RawServer(*answers(TEXT)) as server:
+        source = chat_source(options(server), None, NOBODY, MemoryTape())
+        running = Running(source)
+        assert hearing.wait(LONG_S)
+        source.cancel()
+        assert running.join().end.how == "cancelled"
+    released.set()
 
 
 # -- what goes over the wire --------------------------------------------------------------------------------------

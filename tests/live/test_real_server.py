@@ -21,7 +21,7 @@ import pytest
 
 from inspector.asides import ExchangeBegan, HeadCame, RequestSent
 from inspector.demo.server import FOLDER, MODEL, TinyServer, is_installed
-from inspector.live import chat
+from inspector.live import waiting
 from inspector.live.chat import chat_source
 from inspector.live.connection import Connection
 from inspector.report.messages import message_lines
@@ -293,7 +293,7 @@ def status_of(port: int) -> int | None:
 
 
 def test_while_the_real_server_loads_its_model_it_can_be_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chat, "RETRY_S", 0.05)
+    monkeypatch.setattr(waiting, "RETRY_S", 0.05)
     for _ in range(MOST_CATCHES):
         outcome = waited_for()
         if 503 in [each.status for each in outcome.all(HeadCame)]:
