@@ -132,7 +132,7 @@ CHOSEN: list[tuple[list[str], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("options", "codes"), CHOSEN, ids=lambda each: " ".join(each) or "all")
+@pytest.mark.parametrize(("options", "codes"), CHOSEN, ids=lambda each: " ".join(sorted(each)) or "all")
 def test_rules_are_chosen_by_code_by_block_and_by_name(tmp_path: Path, options: list[str], codes: set[str]) -> None:
     write(tmp_path, a=b": ping\n\n" + NO_INDEX.replace(b"data: [DONE]\n\n", b""))
     lines = check(tmp_path, "--format", "jsonl", *options).stdout.splitlines()
