@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-import click
-
 from inspector.cli.inputs import inputs
 from inspector.cli.output import output
 from inspector.cli.several import check_each
+from inspector.cli.talk import say
 from inspector.errors import InspectorError
 from inspector.events import JsonObject
 from inspector.findings.registry import chosen
 from inspector.findings.rule import SEVERITIES
-from inspector.gate import clean
 from inspector.report import baseline
 from inspector.report.check_annotations import check_github, check_junit
 from inspector.report.check_json import check_json, check_jsonl
@@ -67,7 +65,7 @@ def run(paths: Sequence[str], wanted: Wanted) -> int:
             for text in _REPORTS[wanted.form](checked):
                 write(text)
     for sentence in [*(notice for each in checked for notice in each.notices), *map(str, refused)]:
-        click.echo(f"stage-inspector: {clean(sentence)}", err=True)
+        say(sentence)
     return _REFUSED if refused else _FOUND * _fails(checked, wanted.fail_on)
 
 

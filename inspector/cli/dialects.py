@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from inspector.cli.output import printing
 from inspector.dialects.registry import DIALECTS
 from inspector.report.lines import line
 
@@ -12,8 +13,7 @@ from inspector.report.lines import line
 @click.option("--json", "as_json", is_flag=True, help="As JSON lines.")
 def dialects(as_json: bool) -> None:
     """List whose chunks can be read. Each stream's is chosen by its first chunks, or forced with --dialect."""
-    for dialect in DIALECTS:
-        if as_json:
-            click.echo(line({"id": dialect.name, "about": dialect.about}), nl=False)
-        else:
-            click.echo(f"{dialect.name:12} {dialect.about}")
+    with printing() as write:
+        for dialect in DIALECTS:
+            as_line = line({"id": dialect.name, "about": dialect.about})
+            write(as_line if as_json else f"{dialect.name:12} {dialect.about}\n")

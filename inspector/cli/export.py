@@ -8,8 +8,8 @@ import click
 
 from inspector.cli import options
 from inspector.cli.output import output
+from inspector.cli.talk import say
 from inspector.errors import InspectorError
-from inspector.gate import clean
 from inspector.report.completions import completion_lines
 from inspector.report.events import EventLines
 from inspector.report.frames import frames
@@ -70,7 +70,7 @@ def export(
         for each in lines:
             write(each)
     for notice in transcript.notices:
-        click.echo(f"stage-inspector: {clean(notice)}", err=True)
+        say(notice)
 
 
 def _check_stage(transcript: Transcript, stage: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from inspector.cli.output import output
+from inspector.cli.output import printing
 from inspector.gate import clean
 from inspector.report.lines import line
 from inspector.tool_formats.registry import FORMATS
@@ -15,7 +15,7 @@ from inspector.tool_formats.tool_format import ToolFormat
 @click.option("--json", "as_json", is_flag=True, help="As JSON lines.")
 def formats(as_json: bool) -> None:
     """List how models write tool calls as plain text. `parse` finds them; --format names one."""
-    with output(None) as write:
+    with printing() as write:
         for each in FORMATS:
             write(line(_fields(each)) if as_json else _row(each))
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from inspector.asides import Ending
-from inspector.cli.output import Write, output
+from inspector.cli.output import Write, check_stdout, printing
+from inspector.cli.talk import say
 from inspector.dialects import registry
 from inspector.errors import InspectorError
-from inspector.gate import clean
 from inspector.report.events import EventLines
 from inspector.sources.source import Item, Notice, Read, Restart
 from inspector.transcript import Transcript
@@ -57,7 +57,9 @@ def check(*, no_tui: bool, dialect: str | None) -> None:
 
 
 def check_terminal(*, no_tui: bool) -> None:
-    if not no_tui and not os.isatty(1):
+    if no_tui:
+        check_stdout()
+    elif not os.isatty(1):
         raise InspectorError("The app needs a terminal; --no-tui prints events as JSON lines.")
 
 
@@ -74,8 +76,8 @@ def connection_to(
 def print_run(source: LiveSource, tape: Tape, *, framing: FramingName | None, dialect: str | None) -> int:
     """Print a run's events as they happen, say notices beside them, and give the exit code."""
     if tape.path is not None:
-        _say(f"recording to {tape.path}")
-    with closing(source), _cancelling(source), output(None) as write:
+        say(f"recording to {tape.path}")
+    with closing(source), _cancelling(source), printing() as write:
         listener = EventLines(partial(_print, write))
         transcript = Transcript(source.store.read, framing=framing, dialect=dialect, listener=listener)
         for item in source.reads():
@@ -90,7 +92,7 @@ def say_recorded(tapes: Iterable[Tape]) -> None:
     """Where the runs of the app are, once it has left: its own lines may have had no room for a path."""
     for tape in tapes:
         if tape.path is not None:
-            _say(f"recorded in {tape.path}")
+            say(f"recorded in {tape.path}")
 
 
 def _take(item: Item, transcript: Transcript) -> None:
@@ -98,7 +100,7 @@ def _take(item: Item, transcript: Transcript) -> None:
         case Read():
             transcript.feed(item.data)
         case Notice():
-            _say(item.sentence)
+            say(item.sentence)
         case Restart():
             raise AssertionError("a run never begins anew")
         case _:
@@ -117,9 +119,9 @@ def _exit_code(transcript: Transcript) -> int:
     assert end is not None, "a run says how it ended"
     phases = {stage.phase.last for stage in transcript.stages} or {"cut"}  # as `export --to state` has it
     if end.message is not None:
-        _say(end.message)
+        say(end.message)
     elif end.how == "end" and "cut" in phases:
-        _say("The answer ended before it was complete: no finish reason and no end came; look at the server's log.")
+        say("The answer ended before it was complete: no finish reason and no end came; look at the server's log.")
     return _EXIT_CODES[end.how] or (_FAILED if phases & {"error", "cut"} else 0)
 
 
@@ -137,7 +139,3 @@ def _cancelling(source: LiveSource) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _say(sentence: str) -> None:
-    click.echo(f"stage-inspector: {clean(sentence)}", err=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -19,13 +20,24 @@ from inspector.cli.opening import open_recordings
 from inspector.cli.output import drop_stdout
 from inspector.cli.parse import parse
 from inspector.cli.rules import rules
+from inspector.cli.talk import say, say_usage
 from inspector.errors import InspectorError
-from inspector.gate import clean
 
 _USAGE, _INTERRUPTED = 2, 130
 
 
+class _Commands(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        """A reader that has enough (`| head`) is no failure; click would call it one."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            drop_stdout()
+            return 0
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="A path alone opens it: stage-inspector answer.sse. A file named like a command: ./export.",
 )
@@ -52,9 +64,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         _leave(error.format_message(), hint=context.get_usage() if context else "")
-    except BrokenPipeError:
-        drop_stdout()
-        sys.exit(0)  # the reader has enough (`| head`)
 
 
 def _with_command(arguments: list[str]) -> list[str]:
@@ -68,6 +77,7 @@ def _with_command(arguments: list[str]) -> list[str]:
 
 
 def _leave(sentence: str, hint: str = "") -> None:
-    sys.stderr.write(f"{hint}\n" if hint else "")
-    sys.stderr.write(f"stage-inspector: {clean(sentence)}\n")
+    if hint:
+        say_usage(hint)
+    say(sentence)
     sys.exit(_USAGE)

@@ -7,8 +7,8 @@ import os
 import click
 
 from inspector.cli import options
+from inspector.cli.talk import say
 from inspector.errors import InspectorError
-from inspector.gate import clean
 from inspector.sources.loading import open_source
 from inspector.wire.framing import FramingName
 
@@ -50,5 +50,5 @@ def open_in_app(
 
     code = run(sources, framing=framing, dialect=dialect, follow=follow, ascii_only=ascii_only)
     for each in refused:
-        click.echo(f"stage-inspector: {clean(str(each))}", err=True)
+        say(str(each))
     return _REFUSED if refused else code

@@ -12,19 +12,36 @@ from inspector.errors import InspectorError
 
 Write = Callable[[str], object]
 
+_NAME_FILE, _NAME_ANOTHER = ": name a file with -o", "; name another file with -o"
+
 
 @contextmanager
 def output(path: str | None) -> Iterator[Write]:
     """A writer of UTF-8 text. A regular file is replaced in one rename, once everything is written."""
     if path is None:
-        with _naming("Standard output"):
-            yield from _to_stdout()
+        check_stdout(_NAME_FILE)
+        with _naming("Standard output", _NAME_ANOTHER), _to_stdout() as write:
+            yield write
     elif _is_special(path):
-        with _naming(path), _writing(os.open(path, os.O_WRONLY)) as write:
+        with _naming(path, _NAME_ANOTHER), _writing(os.open(path, os.O_WRONLY)) as write:
             yield write
     else:
-        with _naming(path), _replacing(os.path.realpath(path)) as write:
+        with _naming(path, _NAME_ANOTHER), _replacing(os.path.realpath(path)) as write:
             yield write
+
+
+@contextmanager
+def printing() -> Iterator[Write]:
+    """A writer of UTF-8 text to stdout, for commands that can write nowhere else."""
+    check_stdout()
+    with _naming("Standard output"), _to_stdout() as write:
+        yield write
+
+
+def check_stdout(remedy: str = "") -> None:
+    """`InspectorError` where nobody can get what is written."""
+    if sys.stdout is None:  # what Python makes of a closed descriptor
+        raise InspectorError(f"Standard output is closed{remedy or ': leave it open, or send it to a file'}.")
 
 
 def drop_stdout() -> None:
@@ -32,9 +49,8 @@ def drop_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
+@contextmanager
 def _to_stdout() -> Iterator[Write]:
-    if sys.stdout is None:  # what Python makes of a closed descriptor
-        raise InspectorError("Standard output is closed: name a file with -o.")
     out = sys.stdout.buffer
     try:
         yield lambda text: out.write(text.encode("utf-8", "replace"))
@@ -77,10 +93,10 @@ def _is_special(path: str) -> bool:
 
 
 @contextmanager
-def _naming(path: str) -> Iterator[None]:
+def _naming(path: str, remedy: str = "") -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
         raise  # a reader that has enough is no trouble
     except OSError as error:
-        raise InspectorError(f"{path} cannot be written: {error.strerror}; name another file with -o.") from None
+        raise InspectorError(f"{path} cannot be written: {error.strerror}{remedy}.") from None

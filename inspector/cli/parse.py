@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import click
 
-from inspector.cli.output import output
-from inspector.gate import clean
+from inspector.cli.output import printing
+from inspector.cli.talk import say
 from inspector.report.tool_text import tool_text
 from inspector.sources.loading import STDIN, open_source
 from inspector.sources.source import Notice, Read
@@ -32,7 +32,7 @@ def parse(path: str, name: str, tools: str | None) -> None:
     Without --tools a call that has no marks of a format is only a hint.
     """
     found = scan_pieces(_pieces(path), _schemas(tools), name)
-    with output(None) as write:
+    with printing() as write:
         write(tool_text(found))
 
 
@@ -51,5 +51,5 @@ def _pieces(path: str) -> Iterator[str]:
         if isinstance(item, Read):
             yield decoder.decode(item.data)
         elif isinstance(item, Notice):
-            click.echo(f"stage-inspector: {clean(item.sentence)}", err=True)
+            say(item.sentence)
     yield decoder.decode(b"", True)

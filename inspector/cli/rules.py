@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from inspector.cli.output import printing
 from inspector.report.lines import line
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ def rules(context: click.Context, as_json: bool) -> None:
         return
     from inspector.findings.registry import RULES  # only here and below: the rules are many
 
-    for rule in RULES:
-        click.echo(line(_as_json(rule)) if as_json else _listed(rule), nl=False)
+    with printing() as write:
+        for rule in RULES:
+            write(line(_as_json(rule)) if as_json else _listed(rule))
 
 
 @rules.command(short_help="Say what a finding means, why it hurts, and what to do.")
@@ -40,11 +42,12 @@ def explain(code: str) -> None:
     from inspector.findings.registry import named
 
     rule = named(code)
-    click.echo(f"{rule.code} {rule.name} ({rule.severity})")
-    for paragraph in rule.paragraphs:
-        click.echo("\n" + textwrap.fill(paragraph, 100, break_on_hyphens=False))
-    if rule.needs:
-        click.echo(f"\nNeeds {_needs(rule)}, and finds nothing without.")
+    with printing() as write:
+        write(f"{rule.code} {rule.name} ({rule.severity})\n")
+        for paragraph in rule.paragraphs:
+            write("\n" + textwrap.fill(paragraph, 100, break_on_hyphens=False) + "\n")
+        if rule.needs:
+            write(f"\nNeeds {_needs(rule)}, and finds nothing without.\n")
 
 
 def _listed(rule: Rule) -> str:

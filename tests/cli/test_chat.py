@@ -256,9 +256,10 @@ def test_events_are_printed_as_they_come_and_ctrl_c_ends_it_with_cancelled() -> 
     assert running.returncode == 130
 
 
-def test_a_reader_that_has_enough_ends_it() -> None:
+def test_a_reader_that_has_enough_ends_it_as_cancelled_and_well(tmp_path: Path) -> None:
+    path = tmp_path / "run.sse"
     with RawServer([head(), chunk(content="Hi"), Do.WAIT, chunk(content="you"), Do.WAIT]) as server:
-        with process(server, "--prompt", "Hi") as running:
+        with process(server, "--prompt", "Hi", "--record", str(path)) as running:
             assert running.stdout is not None
             running.stdout.readline()
             running.stdout.close()
@@ -266,6 +267,8 @@ def test_a_reader_that_has_enough_ends_it() -> None:
             assert running.stderr is not None
             assert b"Traceback" not in running.stderr.read()
         assert server.visits[0].left.wait(5)
+    assert running.returncode == 0
+    assert json.loads(exported(path, "state"))["phase"] == "cancelled"
 
 
 def test_both_phases_against_a_real_server(tiny_server: str, tmp_path: Path) -> None:
