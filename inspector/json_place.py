@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
 Span: TypeAlias = tuple[int, int]
+_Member: TypeAlias = tuple[int, int, int]  # where it begins, where its value begins, and where that ends
 
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _SCALAR = re.compile(rb"[^\s,\]}]*")
@@ -16,44 +17,60 @@ _NESTING = re.compile(rb'["\[\]{}]')
 _OPENING, _CLOSING = b"{[", b"}]"
 
 
-def place(text: bytes, path: Sequence[str | int], start: int = 0) -> Span | None:
-    """The bytes of the member with its key, or of the item; of the innermost there is where the path goes too deep.
+class Places:
+    """Finds members in one text. What it has looked through it remembers, so that a long text is not read for each."""
 
-    `None` where not even its first step is there, or the text is no JSON. Of keys that come twice, the last one.
-    """
-    found: Span | None = None
-    at = _past_blank(text, start)
-    for step in path:
-        member = _member(text, at, step)
-        if member is None:
-            break
-        key_at, at, end = member
-        found = key_at, end
-    return found
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        self._members: dict[int, dict[bytes | int, _Member]] = {}  # of each container, by where it begins
+
+    def find(self, path: Sequence[str | int]) -> Span | None:
+        """The bytes of the member with its key, or of the item; of the innermost there is where the path goes too deep.
+
+        `None` where not even its first step is there, or the text is no JSON. Of keys that come twice, the last one.
+        """
+        found: Span | None = None
+        at = _past_blank(self._text, 0)
+        for step in path:
+            member = self._of(at).get(f'"{step}"'.encode() if isinstance(step, str) else step)
+            if member is None:
+                break
+            key_at, at, end = member
+            found = key_at, end
+        return found
+
+    def _of(self, at: int) -> dict[bytes | int, _Member]:
+        known = self._members.get(at)
+        if known is None:
+            known = self._members[at] = dict(_members(self._text, at))
+        return known
 
 
-def _member(text: bytes, at: int, step: str | int) -> tuple[int, int, int] | None:
-    """Where the member of the container at `at` begins, where its value begins, and where that ends."""
-    if text[at : at + 1] != (b"{" if isinstance(step, str) else b"["):
-        return None
-    found, number = None, 0
-    key = f'"{step}"'.encode()
+def place(text: bytes, path: Sequence[str | int]) -> Span | None:
+    """One member of a text, as `Places` finds it."""
+    return Places(text).find(path)
+
+
+def _members(text: bytes, at: int) -> Iterator[tuple[bytes | int, _Member]]:
+    """What is in the container at `at`, if there is one: items by their number, members by their key in its quotes."""
+    opened = text[at : at + 1]
+    if not opened or opened not in _OPENING:
+        return
+    number = 0
     at = _past_blank(text, at + 1)
     while at < len(text) and text[at] not in _CLOSING:
-        begin, name = at, b""
-        if isinstance(step, str):
+        begin, key = at, b""
+        if opened == b"{":
             at = _value_end(text, at)
-            name = text[begin:at]
+            key = text[begin:at]
             at = _past_blank(text, _past_blank(text, at) + 1)  # over the colon
         end = _value_end(text, at)
         if end <= at:
-            return None
-        if name == key or number == step:
-            found = begin, at, end
+            return
+        yield (key if opened == b"{" else number), (begin, at, end)
         at = _past_blank(text, end)
         at = _past_blank(text, at + 1) if text[at : at + 1] == b"," else at
         number += 1
-    return found
 
 
 def _past_blank(text: bytes, at: int) -> int:

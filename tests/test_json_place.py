@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inspector.json_place import Path, place
+from inspector import json_place
+from inspector.json_place import Path, Places, place
 
 TEXT = b'{"a": [1, {"b}": "x\\"]", "c" : null}], "d":2, "d": 3}'
 PLACES: dict[str, tuple[bytes, Path, bytes | None]] = {
@@ -28,3 +29,18 @@ PLACES: dict[str, tuple[bytes, Path, bytes | None]] = {
 def test_a_member_stands_where_its_path_leads(text: bytes, path: Path, there: bytes | None) -> None:
     span = place(text, path)
     assert (text[slice(*span)] if span else None) == there
+
+
+def test_a_text_is_looked_through_once_for_all_its_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+
+    def count(text: bytes, at: int) -> int:
+        nonlocal looked
+        looked += 1
+        return value_end(text, at)
+
+    value_end = json_place._value_end
+    monkeypatch.setattr(json_place, "_value_end", count)
+    places = Places(b'{"a": [' + b",".join([b'{"b": 1}'] * 1000) + b"]}")
+    assert all(places.find(("a", number, "b")) for number in range(1000))
+    assert looked < 10_000

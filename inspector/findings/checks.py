@@ -9,7 +9,7 @@ from typing import Any
 from inspector.findings.ledger import Ledger
 from inspector.findings.moments import Moment
 from inspector.findings.rule import Check, Finding, Rule, Sign
-from inspector.findings.spots import spot
+from inspector.findings.spots import Spots
 from inspector.findings.tally import Tally
 
 _BROKEN = "TS199", "broken-rule"
@@ -22,6 +22,7 @@ class Checks:
         self.found: list[tuple[str, Hashable]] = []
         self._ledger = ledger
         self._tally = tally
+        self._spots = Spots(ledger.transcript)
         self._broken: set[str] = set()
         self._on: dict[type, list[tuple[Rule, Check]]] = {}
         for rule in rules:
@@ -48,7 +49,7 @@ class Checks:
 
         def make() -> Finding:
             n = moment.n if sign.frame is None else sign.frame
-            span = spot(self._ledger.transcript, n, sign)
+            span = self._spots.of(n, sign)
             said = rule.code, rule.name, rule.severity, stage, choice, max(n, 0), *span
             return Finding(*said, sign.message, sign.advice or rule.advice)
 
@@ -60,7 +61,7 @@ class Checks:
         self._broken.add(rule.code)
         stage, choice, _ = _subject(moment)
         message = f"the rule {rule.code} {rule.name} failed: {traceback.format_exc(limit=-3)}"
-        span = spot(self._ledger.transcript, moment.n, Sign(message))
+        span = self._spots.of(moment.n, Sign(message))
         advice = "This is a bug of the inspector, not of the stream: report it, with the recording if you can."
         finding = Finding(*_BROKEN, "warn", stage, choice, max(moment.n, 0), *span, message, advice)
         self._tally.add(_BROKEN[0], rule.code, lambda: finding)

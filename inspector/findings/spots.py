@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inspector.findings.rule import Sign
-from inspector.json_place import Path, Span, place
+from inspector.json_place import Path, Places, Span
 from inspector.transcript import Transcript
 from inspector.wire import sse
 
@@ -11,28 +11,48 @@ _ENVELOPES: tuple[Path, ...] = ((), ("chunk",), ("tool_results",))  # where a st
 _SEARCHED_BYTES = 1 << 20  # of a longer frame the path is not looked for
 
 
-def spot(transcript: Transcript, n: int, sign: Sign) -> Span:
-    """As narrow as the sign allows: what it names, else the data of the frame, else all of the frame."""
-    if sign.span is not None:
-        return sign.span
-    if not 0 <= n < transcript.framed:
-        return 0, 0
-    start, end = transcript.span(n)
-    block = transcript.frame(n).block
-    if sign.needle is not None:
-        at = block.find(sign.needle)
-        return (start + at, start + at + len(sign.needle)) if at >= 0 else (start, end)
-    lines = _data(block, start) if transcript.is_sse(n) else []
-    texts = lines or [(start, block)]
-    if sign.path is not None and end - start <= _SEARCHED_BYTES:
-        for at, text in texts:
+class Spots:
+    """Looks up one frame after another; many signs may be in the same one."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self._transcript = transcript
+        self._looked_up = -1, 0, 0  # the frame at hand, and its bytes
+        self._block = b""
+        self._texts: list[tuple[int, bytes, Places]] = []  # its payload, in one piece or in several data lines
+
+    def of(self, n: int, sign: Sign) -> Span:
+        """As narrow as the sign allows: what it names, else the data of the frame, else all of the frame."""
+        if sign.span is not None:
+            return sign.span
+        if not 0 <= n < self._transcript.framed:
+            return 0, 0
+        start, end = self._transcript.span(n)
+        if self._looked_up != (n, start, end):
+            self._look_up(n, start, end)
+        if sign.needle is not None:
+            at = self._block.find(sign.needle)
+            return (start + at, start + at + len(sign.needle)) if at >= 0 else (start, end)
+        found = self._member(sign.path) if sign.path is not None and end - start <= _SEARCHED_BYTES else None
+        return found or self._data() or (start, end)
+
+    def _look_up(self, n: int, start: int, end: int) -> None:
+        self._block = self._transcript.frame(n).block
+        lines = _data(self._block, start) if self._transcript.is_sse(n) else [(start, self._block)]
+        self._texts = [(at, text, Places(text)) for at, text in lines]
+        self._looked_up = n, start, end
+
+    def _member(self, path: Path) -> Span | None:
+        for at, _, places in self._texts:
             for envelope in _ENVELOPES:
-                found = place(text, envelope + sign.path) if not envelope or place(text, envelope) else None
-                if found is not None:
+                if (not envelope or places.find(envelope)) and (found := places.find(envelope + path)):
                     return at + found[0], at + found[1]
-    if not lines:
-        return start, end
-    return lines[0][0], lines[-1][0] + len(lines[-1][1])
+        return None
+
+    def _data(self) -> Span | None:
+        if not self._texts:
+            return None
+        at, text, _ = self._texts[-1]
+        return self._texts[0][0], at + len(text)
 
 
 def _data(block: bytes, start: int) -> list[tuple[int, bytes]]:
