@@ -37,7 +37,7 @@ def completions(transcript: Transcript, stage: Stage, n: int) -> list[Completion
     """The completions of `stage` after frame `n`, one for each turn that has begun."""
     turns = _turns(stage, n)
     starts = [turn.start for turn in turns]
-    for frame, body in _bodies(transcript, stage, turns[0].start, n):
+    for frame, body in bodies(transcript, stage, turns[0].start, n):
         turns[bisect_right(starts, frame) - 1].chunks.add(body)
     return [turn.completion() for turn in turns if turn.has_said_something]
 
@@ -45,7 +45,7 @@ def completions(transcript: Transcript, stage: Stage, n: int) -> list[Completion
 def last_completion(transcript: Transcript, stage: Stage, n: int) -> Completion | None:
     """The last one of `completions`; the turns before it are not looked at."""
     for turn in reversed(_turns(stage, n)):
-        for _, body in _bodies(transcript, stage, turn.start, turn.end - 1):
+        for _, body in bodies(transcript, stage, turn.start, turn.end - 1):
             turn.chunks.add(body)
         if turn.has_said_something:
             return turn.completion()
@@ -58,7 +58,7 @@ def _turns(stage: Stage, n: int) -> list[_Turn]:
     return [_Turn(stage, number, start, end) for number, (start, end) in enumerate(spans)]
 
 
-def _bodies(transcript: Transcript, stage: Stage, start: int, n: int) -> Iterator[tuple[int, JsonObject]]:
+def bodies(transcript: Transcript, stage: Stage, start: int, n: int) -> Iterator[tuple[int, JsonObject]]:
     """The chunks of `stage` from frame `start` to frame `n`."""
     for frame in transcript.stages_index.frames_of(stage, n, start):
         events = transcript.events(frame)

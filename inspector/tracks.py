@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -71,6 +71,13 @@ class TextTrack:
         first, last = bisect_left(self._frames, frame), bisect_right(self._frames, frame)
         start = self._ends[first - 1] if first else 0
         return start, (self._ends[last - 1] if last > first else start)
+
+    def pieces(self) -> Iterator[tuple[int, bytes]]:
+        """What was appended, in order, each with its frame."""
+        start = 0
+        for frame, end in zip(self._frames, self._ends, strict=False):
+            yield frame, self.slice(start, end)
+            start = end
 
 
 class ScalarTrack(Generic[T]):
