@@ -12,7 +12,7 @@ from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.pseudo_json import PseudoJson, pseudo_json, quoted_by
 from inspector.tool_formats.pythonic import Pythonic, calls
-from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
+from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need, until
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.tagged import Tagged, payload
 from inspector.tool_formats.values import value
@@ -20,7 +20,6 @@ from inspector.tool_formats.values import value
 _JSON = Tagged(between=(" ", ";"), envelopes=Envelopes(bare=True))
 _LIST = Pythonic(needs_list=True)
 _LINES = Pythonic()
-_INSIDE_JSON = re.compile(r"[\[{,(=]\s*\Z|\"\s*:\s*\Z")
 _LANGUAGES = ("json\n", "json\r\n", "tool_call\n", "tool_code\n", "python\n", "\n", "\r\n")
 _INDEX = re.compile(r":\d{1,9}\s?(?=\{)")
 _STRIPPED = {"functions.": ("kimi_k2",), "function": ("deepseek_v3",), "": ("mistral_v11", "deepseek_v31")}
@@ -39,7 +38,7 @@ def bare(page: Page, row: Row) -> Steps[bool]:
     """From `{` or `[` on, unless that stands inside of something."""
     reader = page.reader
     start = reader.size
-    if _INSIDE_JSON.search(page.tail[-40:]):
+    if _is_inside(page.tail) or not (yield from _may_begin(page)):
         reader.take(1)
         return False
     if reader.peek() == "{" or (yield from _is_json_list(page)):
@@ -48,6 +47,22 @@ def bare(page: Page, row: Row) -> Steps[bool]:
         reader.take(1)
         return False  # a list of calls is all of a message, where nothing else speaks for it
     return (yield from calls(page, row._replace(plan=_LIST, formats=LISTS), start))
+
+
+def _is_inside(tail: str) -> bool:
+    """Whether what stands before opens or goes on with a list, an object, a call or an assignment."""
+    before = tail[-40:].rstrip()
+    return before.endswith(("[", "{", ",", "(", "=")) or (before.endswith(":") and before[:-1].rstrip().endswith('"'))
+
+
+def _may_begin(page: Page) -> Steps[bool]:
+    """Whether a key or, in a list, an object or a name follows the bracket; blanks may be before it."""
+    reader = page.reader
+    yield from need(reader, 2)
+    following = reader.text[reader.at + 1 : reader.at + 2]
+    if following.isspace():
+        return True
+    return following in ('"', "'") if reader.peek() == "{" else following == "{" or following.isidentifier()
 
 
 def _is_json_list(page: Page) -> Steps[bool]:
@@ -115,9 +130,11 @@ def tool_name(page: Page, row: Row) -> Steps[bool]:
     name = written.removeprefix(prefix)
     if (yield from at_literal(reader, "(")):
         return False
+    is_line = bool((yield from at_literal(reader, "\n")))
     if not (yield from _before_object(page, prefix)):
         return False
-    page.begin(row._replace(formats=_STRIPPED[prefix]), name, start)
+    formats = ("functionary_v32",) if is_line and not prefix else _STRIPPED[prefix]
+    page.begin(row._replace(formats=formats), name, start)
     page.finish((yield from value(reader, page.grow)))
     if prefix == "function" and (yield from after_blanks(reader, "```")):
         yield from blanks(reader)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.marks import marks_of
+from inspector.tool_formats.names import is_name
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.parameters import Tags, read_head
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
@@ -45,7 +46,7 @@ def elements(page: Page, row: Row) -> Steps[bool]:
     while (yield from at_literal(reader, head)):
         begin = reader.size if found else start
         said = yield from read_head(page, head, _HEADS)
-        if said is None or not page.may_be(row, said.name):
+        if said is None or not is_name(said.name) or not page.may_be(row, said.name):
             return found
         found = True
         growing = Growing(page, row, said.name, begin)

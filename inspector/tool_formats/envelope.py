@@ -17,6 +17,7 @@ _ARGUMENTS = frozenset({"arguments", "parameters", "args", "action_input", "inpu
 _WITHIN = frozenset({"function", "tool_call"})  # the envelope may be one deeper
 _LISTS = frozenset({"tool_calls"})
 _BESIDE = frozenset({"id", "tool_call_id", "type", "index", "role", "content", "reasoning_content", "refusal"})
+_KNOWN = _NAMES | _ARGUMENTS | _WITHIN | _LISTS | _BESIDE
 _KEY_MOST, _NAME_MOST, _DEPTH_MOST = 64, 256, 4
 # Which format writes a bare envelope, as its keys tell.
 _BY_KEY = {"tool_name": ("cohere_action", "command_r_plus_md"), "action": ("json_action",)}
@@ -58,8 +59,10 @@ def _object(page: Page, making: Making, style: Envelopes, depth: int) -> Steps[E
             reader.take(1)
             continue
         key = yield from _text(page, _KEY_MOST)
+        if key is None or (style.bare and not _may_be_within(page, making, key)):
+            return Ended.BROKEN
         yield from blanks(reader)
-        if key is None or reader.peek() != ":":
+        if reader.peek() != ":":
             return Ended.BROKEN
         reader.take(1)
         yield from blanks(reader)
@@ -81,9 +84,7 @@ def _member(page: Page, making: Making, style: Envelopes, key: str, depth: int) 
         return name is not None and making.named(name, _BY_KEY.get(key, ()) if style.bare else ())
     if key in _ARGUMENTS:
         return (yield from _arguments(page, making))
-    if style.bare and not _may_stand_beside(page, making, key):
-        return False
-    return (yield from value(page.reader, _nowhere))
+    return (yield from value(page.reader, _nowhere, stops=page.stops))
 
 
 def _is_name(page: Page, making: Making, style: Envelopes, key: str) -> bool:
@@ -92,9 +93,11 @@ def _is_name(page: Page, making: Making, style: Envelopes, key: str) -> bool:
     return style.keyed or (style.bare and page.tools is not None and key in page.tools)
 
 
-def _may_stand_beside(page: Page, making: Making, key: str) -> bool:
+def _may_be_within(page: Page, making: Making, key: str) -> bool:
     """Without marks a strange key makes it something else, unless the name is known to be a tool's."""
-    return key in _BESIDE or (bool(making.name) and page.tools is not None)
+    if key in _KNOWN:
+        return True
+    return page.tools is not None and (bool(making.name) or key in page.tools)
 
 
 def _list(page: Page, making: Making, style: Envelopes, depth: int) -> Steps[bool]:
@@ -127,7 +130,7 @@ def _arguments(page: Page, making: Making) -> Steps[bool]:
     reader = page.reader
     making.has_arguments_again()
     if reader.peek() not in ('"', "'"):
-        return (yield from value(reader, making.add))
+        return (yield from value(reader, making.add, stops=page.stops))
     parts: list[str] = []
     if not (yield from string(reader, parts.append, reader.peek())):
         making.add("".join(parts))

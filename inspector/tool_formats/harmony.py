@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from inspector.tool_formats.marks import marks_of
+from inspector.tool_formats.names import is_name
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, at_literal, blanks, until
 from inspector.tool_formats.row import Row
@@ -49,7 +50,7 @@ def _recipient(header: str) -> str:
 
 def _call(page: Page, row: Row, name: str, start: int) -> Steps[bool]:
     reader = page.reader
-    if not page.may_be(row, name):
+    if not is_name(name) or not page.may_be(row, name):
         return False
     yield from blanks(reader)
     page.begin(row, name, start)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby, takewhile
+from operator import itemgetter
 
 
 class Marks:
     """Finds the first of some literals, the longest where several begin at one place."""
 
     def __init__(self, literals: Iterable[str]) -> None:
-        known = sorted(set(literals), key=lambda each: (-len(each), each))
-        self._any = re.compile("|".join(map(re.escape, known)) or r"(?!)")
+        known = sorted(set(literals))
+        self._any = re.compile(_longest_of(known) if known else r"(?!)")
         self._prefixes = frozenset(each[:size] for each in known for size in range(1, len(each)))
         self._firsts = frozenset(each[0] for each in known)
         self._longest = max(map(len, known), default=0)
@@ -36,6 +38,22 @@ class Marks:
             if text[place] in self._firsts and text[place:] in self._prefixes:
                 return place
         return len(text) + 1
+
+
+def _longest_of(words: list[str]) -> str:
+    """A pattern for the longest of sorted words that stands somewhere. What they share is tried once."""
+    shared = _shared(words[0], words[-1])
+    rests = [word[len(shared) :] for word in words]
+    branches = [_longest_of(list(each)) for _, each in groupby(filter(None, rests), key=itemgetter(0))]
+    if not branches:
+        return re.escape(shared)
+    return f"{re.escape(shared)}(?:{'|'.join(branches)}){'?' if '' in rests else ''}"
+
+
+def _shared(first: str, last: str) -> str:
+    """The beginning that two words have in common, and with them all that are sorted between."""
+    pairs = zip(first, last, strict=False)
+    return first[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))]
 
 
 @lru_cache(maxsize=512)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from inspector.tool_formats.envelope import Envelopes, envelope
 from inspector.tool_formats.marks import marks_of
+from inspector.tool_formats.names import is_name
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
 from inspector.tool_formats.row import Row
@@ -14,6 +16,7 @@ from inspector.tool_formats.values import value
 
 _NAME_MOST = 256
 _FENCES = ("```json", "```")
+_ID = re.compile(r"\d+$|call_|chatcmpl-")
 _INDEX = re.compile(r":\d+$")
 
 
@@ -48,7 +51,7 @@ def named(page: Page, row: Row) -> Steps[bool]:
         return False
     written, mark = yield from until(reader, marks_of(*plan.ends), _NAME_MOST)
     name = plan.clean(written)
-    if mark in ("", "[") or not _is_name(name) or not page.may_be(row, name):
+    if mark in ("", "[") or not is_name(name) or not page.may_be(row, name):
         return False
     if mark != "{":
         reader.take(len(mark))
@@ -71,26 +74,35 @@ def _skipped(page: Page, skips: tuple[str, ...]) -> Steps[bool]:
     return bool(mark)
 
 
-def _is_name(name: str) -> bool:
-    return bool(name) and not any(each.isspace() or each in "<>{}[]\"'" for each in name)
-
-
 def _arguments(page: Page, row: Row, name: str, start: int, fenced: bool) -> Steps[bool]:
     reader, plan = page.reader, row.plan
     is_object = bool((yield from at_literal(reader, "{")))
     if not is_object and not plan.text_ends:
         return False
+    if is_object and plan.clean is of_kimi and _ID.match(name):
+        return (yield from _named_within(page, row, start))
     page.begin(row, name, start)
     if is_object:
-        page.finish((yield from value(reader, page.grow)))
+        page.finish((yield from value(reader, page.grow, stops=(*row.marks, *plan.closes))))
     else:
         text, mark = yield from until(reader, marks_of(*plan.text_ends))
         page.grow(text)
         page.finish(bool(mark) or bool(text))
-    closes = ("```", *plan.closes) if fenced else plan.closes
-    for close in closes:
-        if (yield from after_blanks(reader, close)):
-            yield from blanks(reader)
-            reader.take(len(close))
-            page.extend()
+    yield from _closed(page, ("```", *plan.closes) if fenced else plan.closes)
     return True
+
+
+def _named_within(page: Page, row: Row, start: int) -> Steps[bool]:
+    """Kimi K2.5 may write an id without a name in it; the name is in the JSON then (vLLM #32146)."""
+    begun, page.stops = page.calls, row.plan.closes
+    yield from envelope(page, row, Envelopes(), start)
+    yield from _closed(page, row.plan.closes)
+    return page.calls > begun
+
+
+def _closed(page: Page, closes: tuple[str, ...]) -> Steps[None]:
+    for close in closes:
+        if (yield from after_blanks(page.reader, close)):
+            yield from blanks(page.reader)
+            page.reader.take(len(close))
+            page.extend()

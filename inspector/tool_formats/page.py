@@ -31,9 +31,9 @@ class Page:
         self.closers: tuple[str, ...] = ()  # what ends the reasoning that is open; none: it is not
         self.thought = False  # there was reasoning
         self.is_cut = False  # the text ended within a list or a fence
+        self.stops: tuple[str, ...] = ()  # marks that the arguments being read cannot have outside of strings
         self.tail = ""  # of the text, to see what a mark stands after
-        self.is_glued = False  # the answer begins as stripped Harmony does
-        self._has_text = False
+        self._head = ""  # of the text
         self._only = only
         self._signs: set[str] = set()
         self._open: _Draft | None = None
@@ -53,8 +53,16 @@ class Page:
             self.found.append(Text(self._between + text))
             self._between, self._after_call = "", False
         self.tail = (self.tail + text)[-80:]
-        self.is_glued = self.is_glued if self._has_text else text.startswith(GLUED_START)
-        self._has_text = True
+        self._head = (self._head + text)[: len(GLUED_START)]
+
+    @property
+    def has_text(self) -> bool:
+        return bool(self._head)
+
+    @property
+    def is_glued(self) -> bool:
+        """The answer begins as stripped Harmony does."""
+        return self._head == GLUED_START
 
     def lost(self, mark: int) -> None:
         """What was read since then is text after all: a call stands before it, so that nothing else gives it back."""

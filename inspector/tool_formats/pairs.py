@@ -6,11 +6,10 @@ from typing import NamedTuple
 
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.marks import marks_of
+from inspector.tool_formats.names import NAME_MOST, is_name
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
 from inspector.tool_formats.row import Row
-
-NAME_MOST = 128
 
 
 class Pairs(NamedTuple):
@@ -61,7 +60,7 @@ def _call(page: Page, row: Row, start: int) -> Steps[bool]:
     ends = (plan.tag("arg_key"), plan.close, *plan.separators, "\n", "\\n")
     written, mark = yield from until(reader, marks_of(*ends), NAME_MOST)
     name = written.strip()
-    if not mark or not _is_name(name) or not page.may_be(row, name):
+    if not mark or not is_name(name) or not page.may_be(row, name):
         return False
     if mark in ("\n", "\\n", *plan.separators):
         reader.take(len(mark))
@@ -73,10 +72,6 @@ def _call(page: Page, row: Row, start: int) -> Steps[bool]:
     complete = yield from _arguments(page, growing, plan)
     growing.end(complete, family=formats)
     return True
-
-
-def _is_name(name: str) -> bool:
-    return bool(name) and len(name) <= NAME_MOST and not any(each.isspace() or each in "<>{}[]\"'" for each in name)
 
 
 def _arguments(page: Page, growing: Growing, plan: Pairs) -> Steps[bool]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.literals import literal_or_text
 from inspector.tool_formats.marks import marks_of
+from inspector.tool_formats.names import is_name
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
 from inspector.tool_formats.row import Row
@@ -87,7 +88,7 @@ def tagged_parameters(page: Page, row: Row) -> Steps[bool]:
 def _call(page: Page, row: Row, literal: str, start: int) -> Steps[bool]:
     reader, tags = page.reader, row.plan
     head = yield from read_head(page, literal, tags)
-    if head is None or not page.may_be(row, head.name):
+    if head is None or not is_name(head.name) or not page.may_be(row, head.name):
         return False
     if head.is_whole:
         Growing(page, row, head.name, start).end(True)

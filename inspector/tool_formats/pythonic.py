@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.literals import NotLiteral, read_literal
+from inspector.tool_formats.names import NAME_MOST
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.values import value
 
-NAME_MOST = 128
 _NAME = re.compile(r"[^\W\d][\w.:-]*")
 _KEY = re.compile(r"[^\W\d]\w*")
 _WRAPPERS = ("print(",)
@@ -105,13 +105,13 @@ def _call(page: Page, row: Row, start: int | None) -> Steps[bool]:
     written = yield from _name_ahead(page)
     if written is None:
         return False
-    name = written
+    name = written.removesuffix(".call")
     for prefix in _PREFIXES:
         name = name.removeprefix(prefix)
     if not page.may_be(row, name) or not (yield from _has_arguments(page, len(written) + 1)):
         return False
     reader.take(len(written) + 1)
-    growing = Growing(page, row, name.removesuffix(".call"), begin)
+    growing = Growing(page, row, name, begin)
     complete = yield from _arguments(page, growing)
     if complete and wrapped and (yield from after_blanks(reader, ")")):
         yield from blanks(reader)

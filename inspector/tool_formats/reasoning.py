@@ -29,6 +29,7 @@ WRAPPERS = (
     Wrapper("<|inner_prefix|>", "<|inner_suffix|>"),
     Wrapper("<|channel>", "<channel|>", labels=("thought\n", "thought"), lone=False),
     Wrapper("<|content_thinking|>", "<|end_message|>", lone=False),
+    Wrapper("<|open|>think<|sep|>", "<|close|>think<|sep|>"),
     Wrapper("Here is my thought process:", "Here is my response:", inline=False, lone=False),
     Wrapper("Here's my thought process:", "Here's my response:", inline=False, lone=False),
 )
@@ -83,13 +84,18 @@ NOISE = (
     "<|tool_call_section_end|>",
     "<|open|>response<|sep|>",
     "<|close|>response<|sep|>",
+    "<|open|> response <|sep|>",
+    "<|close|> response <|sep|>",
     "✿RESULT✿:",
     "✿RESULT✿",
     "✿RETURN✿",
     ">>>all\n",
+    "<|tool_response>",
+    "<tool_response|>",
 )
 ENDS_THINKING = frozenset({"<|tool_calls_section_begin|>", "<|tool_call_section_begin|>"})
 # What an echo of results stands between: no part of the answer.
 ECHOES = {"<｜tool▁outputs▁begin｜>": "<｜tool▁outputs▁end｜>"}
+AT_START = ("all\n",)  # Functionary's first recipient: its `>>>` was in the prompt
 # Wrappers of the answer, taken for such only where there was reasoning (Hunyuan A13B, Ernie 4.5).
 ANSWER_WRAPPERS = ("<answer>", "</answer>", "<response>", "</response>")

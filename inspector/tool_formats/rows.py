@@ -35,7 +35,7 @@ JSON_ROWS = (
     _tagged("<|tool_call|>", ("[", "{"), ("granite3", "phi4_mini"), Tagged(("<|/tool_call|>", "</tool_call>"))),
     _tagged("<function_call>", ("{",), ("granite_20b_fc", "hermes"), Tagged(("</function_call>",))),
     Row(
-        ("<|action_start|><|plugin|>", "<|action_start|> <|plugin|>"),
+        ("<|action_start|><|plugin|>", "<|action_start|> <|plugin|>", "<|action_start|>\n<|plugin|>"),
         ("{",),
         ("internlm2",),
         tagged,
@@ -77,6 +77,17 @@ JSON_ROWS = (
     ),
 )
 
+
+def _deepseek(bar: str) -> tuple[Row, Row]:
+    """V3, and V3.1, which has neither `function` nor a fence. Distilled models write a plain bar."""
+    begin, sep, end = (f"<{bar}tool▁{each}{bar}>" for each in ("call▁begin", "sep", "call▁end"))
+    old = Named(("\n", "{", "```"), lead=f"function{sep}", closes=(end,))
+    return (
+        Row((begin,), (old.lead,), ("deepseek_v3",), named, old),
+        Row((begin,), (), ("deepseek_v31",), named, Named((sep,), closes=(end,))),
+    )
+
+
 NAMED_ROWS = (
     Row(
         ("[TOOL_CALLS]",),
@@ -85,20 +96,7 @@ NAMED_ROWS = (
         named,
         Named(("[ARGS]", "{", "[CALL_ID]", "["), skips=("[ARGS]",), id_end="[CALL_ID]"),
     ),
-    Row(
-        ("<｜tool▁call▁begin｜>",),
-        ("function<｜tool▁sep｜>",),
-        ("deepseek_v3",),
-        named,
-        Named(("\n", "{", "```"), lead="function<｜tool▁sep｜>", closes=("<｜tool▁call▁end｜>",)),
-    ),
-    Row(
-        ("<｜tool▁call▁begin｜>",),
-        (),
-        ("deepseek_v31",),
-        named,
-        Named(("<｜tool▁sep｜>",), closes=("<｜tool▁call▁end｜>",)),
-    ),
+    *(row for bar in ("｜", "|") for row in _deepseek(bar)),
     Row(
         ("<|tool_call_begin|>",),
         (),

@@ -87,10 +87,14 @@ class Folding:
         return Scan(
             tuple(call for call in calls if not call.in_reasoning),
             tuple(call for call in calls if call.in_reasoning),
-            content.strip("\n") if self._took else content,
+            _without_markup(content) if self._took else content,
             "".join(self._reasoning).strip(),
             is_cut,
         )
+
+
+def _without_markup(content: str) -> str:
+    return content.strip("\n") if content.strip() else ""
 
 
 def scan(text: str, tools: Schemas | None = None, format: str = AUTO) -> Scan:

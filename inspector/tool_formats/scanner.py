@@ -90,6 +90,7 @@ class Scanner:
         page, reader = self._page, self._reader
         if row.ends_thinking:
             page.closers = ()
+        page.stops = ()
         reader.keep()
         found = yield from row.grammar(page, row)
         kept = reader.kept()
@@ -133,6 +134,8 @@ class Scanner:
         if mark in reasoning.GLUED_CLOSES:
             return page.is_glued and self._closes_alone(mark)
         if mark in reasoning.ANSWER_WRAPPERS and not page.thought:
+            return False
+        if mark in reasoning.AT_START and page.has_text:
             return False
         page.sign(mark)
         reader.take(len(mark))

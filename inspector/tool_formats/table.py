@@ -11,9 +11,9 @@ from inspector.tool_formats.row import Row
 from inspector.tool_formats.rows import ROWS
 
 _NAMES_MOST = 512  # tools whose bare names are looked for
-_NAME_LEAST, _NAME_MOST = 3, 128
+_NAME_LEAST, _NAME_MOST = 3, 64
 _PREFIXES = ("", "functions.", "function", "call:")
-_STRIPPED = ("mistral_v11", "deepseek_v31", "deepseek_v3", "kimi_k2", "gemma4", "functiongemma")
+_STRIPPED = ("mistral_v11", "deepseek_v31", "deepseek_v3", "kimi_k2", "gemma4", "functiongemma", "functionary_v32")
 
 # Marks that are no format's.
 OWN = frozenset(
@@ -23,6 +23,7 @@ OWN = frozenset(
         *reasoning.GLUED_CLOSES,
         *reasoning.ANSWER_WRAPPERS,
         *reasoning.NOISE,
+        *reasoning.AT_START,
         "<0x0A>",
     }
 )

@@ -29,7 +29,7 @@ class Tagged(NamedTuple):
 def tagged(page: Page, row: Row) -> Steps[bool]:
     """From the mark on. The marks around several calls count to the first and the last."""
     reader, plan = page.reader, row.plan
-    start = reader.size
+    start, page.stops = reader.size, plan.closes
     reader.take(len((yield from at_literal(reader, *row.marks))))
     if plan.head_ends:
         _, mark = yield from until(reader, marks_of(plan.head_ends), _HEAD_MOST)

@@ -28,9 +28,9 @@ def invokes(wrapper: str, prefix: str = "", *, trims: bool = True) -> Tags:
     return Tags(
         wrappers=(f"<{wrapper}>",),
         wrapper_closes=(f"</{wrapper}>",),
-        heads=(f"<{prefix}invoke name=",),
+        heads=(f"<{prefix}invoke name=", f"<{prefix}invoke\nname="),
         closes=(f"</{prefix}invoke>",),
-        parameters=(f"<{prefix}parameter name=",),
+        parameters=(f"<{prefix}parameter name=", f"<{prefix}parameter\nname="),
         parameter_closes=(f"</{prefix}parameter>",),
         trims=trims,
     )
@@ -63,12 +63,12 @@ _MINICPM = Tags(
     json_formats=("hermes", "functionary_v31"),
 )
 _KIMI_K3 = Tags(
-    wrappers=("<|open|>tools<|sep|>",),
-    wrapper_closes=("<|close|>tools<|sep|>",),
-    heads=("<|open|>call tool=",),
-    closes=("<|close|>call<|sep|>",),
-    parameters=("<|open|>argument key=",),
-    parameter_closes=("<|close|>argument<|sep|>",),
+    wrappers=("<|open|>tools<|sep|>", "<|open|> tools <|sep|>"),  # the second of each after bad detokenisation
+    wrapper_closes=("<|close|>tools<|sep|>", "<|close|> tools <|sep|>"),
+    heads=("<|open|>call tool=", "<|open|> call tool="),
+    closes=("<|close|>call<|sep|>", "<|close|> call <|sep|>"),
+    parameters=("<|open|>argument key=", "<|open|> argument key="),
+    parameter_closes=("<|close|>argument<|sep|>", "<|close|> argument <|sep|>"),
     head_end="<|sep|>",
     trims=False,
 )

@@ -26,8 +26,11 @@ class Quoting(NamedTuple):
 PYTHON = Quoting()
 
 
-def value(reader: Reader, sink: Sink, quoting: Quoting = PYTHON) -> Steps[bool]:
-    """Read one value, handing on its text as it comes. False where it ends too early, or its brackets do not fit."""
+def value(reader: Reader, sink: Sink, quoting: Quoting = PYTHON, stops: tuple[str, ...] = ()) -> Steps[bool]:
+    """Read one value, handing on its text as it comes. False where it ends too early, or its brackets do not fit.
+
+    `stops` are marks that cannot stand in brackets outside of strings: the value is broken there.
+    """
     if not (yield from need(reader)):
         return False
     opener = yield from at_literal(reader, *quoting.plain, *quoting.escaped, *_CLOSING)
@@ -35,7 +38,7 @@ def value(reader: Reader, sink: Sink, quoting: Quoting = PYTHON) -> Steps[bool]:
         return (yield from _bare(reader, sink, quoting))
     if opener not in _CLOSING:
         return (yield from string(reader, sink, opener, quoting))
-    return (yield from _brackets(reader, sink, quoting))
+    return (yield from _brackets(reader, sink, quoting, stops))
 
 
 def string(reader: Reader, sink: Sink, quote: str, quoting: Quoting = PYTHON) -> Steps[bool]:
@@ -73,8 +76,8 @@ def _plain(reader: Reader, sink: Sink, quote: str) -> Steps[bool]:
         yield
 
 
-def _brackets(reader: Reader, sink: Sink, quoting: Quoting) -> Steps[bool]:
-    marks = marks_of(*quoting.plain, *quoting.escaped, *"{}[]()")
+def _brackets(reader: Reader, sink: Sink, quoting: Quoting, stops: tuple[str, ...]) -> Steps[bool]:
+    marks = marks_of(*quoting.plain, *quoting.escaped, *"{}[]()", *stops)
     open_ones: list[str] = []
     while True:
         place, mark = marks.next(reader.text, reader.at, reader.closed)
@@ -83,6 +86,8 @@ def _brackets(reader: Reader, sink: Sink, quoting: Quoting) -> Steps[bool]:
             if reader.closed:
                 return False
             yield
+        elif mark in stops:
+            return False
         elif mark in _CLOSING:
             open_ones.append(_CLOSING[mark])
             sink(reader.take(1))
