@@ -11,6 +11,15 @@ BOMB_BYTES = 64 << 20  # an answer that unpacks to more than this, and
 BOMB_RATIO = 200  # to more than this many times its size, is taken for a bomb
 _SLICE_BYTES = 1 << 20
 
+_GZIP, _ZLIB = b"\x1f\x8b", b"\x78"  # how they begin (RFC 1952, 2.3.1; RFC 1950, 2.2)
+_UNKNOWN = (
+    "it is in the content-encoding {!r}, though we asked for none and this program reads only gzip and deflate; "
+    "it was kept as it came: switch compression off in the server or proxy"
+)
+_MISLABELLED = (
+    "it is called {} in its Content-Encoding, but is not; it was kept as it came: correct that in the server or proxy"
+)
+
 
 class Decoder(Protocol):
     def feed(self, data: bytes) -> Iterator[bytes]:
@@ -28,20 +37,40 @@ class Identity:
         return
 
 
-class Unknown:
-    """Bytes in an encoding that is not known here: they are taken as they are, and it is said at the end."""
+class AsItCame:
+    """Bytes that cannot be unpacked: they are taken as they are, and it is said at the end why."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, why: str) -> None:
+        self._why = why
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         yield data
 
     def end(self) -> None:
-        raise BadEncoding(
-            f"it is in the content-encoding {self._name!r}, though we asked for none and this program reads only "
-            "gzip and deflate; it was kept as it came: switch compression off in the server or proxy"
-        )
+        raise BadEncoding(self._why)
+
+
+class Gzip:
+    """What is said to be gzip is unpacked if it begins as gzip does, or as zlib: some mistake one for the other."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._head = b""
+        self._decoder: Decoder | None = None
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if self._decoder is None:
+            data = self._head = self._head + data
+            if len(data) < 2 and data[:1] in (_GZIP[:1], _ZLIB):
+                return
+            self._decoder = Inflated(self._name) if _is_packed(data) else AsItCame(_MISLABELLED.format(self._name))
+        yield from self._decoder.feed(data)
+
+    def end(self) -> None:
+        if self._decoder is not None:
+            self._decoder.end()
+        elif self._head:
+            raise BadEncoding(f"its {self._name} data ends after 1 byte")
 
 
 class Inflated:
@@ -109,6 +138,15 @@ class Inflated:
 def decoder_of(content_encoding: str) -> Decoder:
     """Choose by the header's value; empty where there is none."""
     name = content_encoding.strip().lower()
-    if name in ("", "identity"):
-        return Identity()
-    return Inflated(name) if name in ("gzip", "x-gzip", "deflate") else Unknown(name)
+    match name:
+        case "" | "identity":
+            return Identity()
+        case "gzip" | "x-gzip":
+            return Gzip(name)
+        case "deflate":
+            return Inflated(name)
+    return AsItCame(_UNKNOWN.format(name))
+
+
+def _is_packed(head: bytes) -> bool:
+    return head[:2] == _GZIP or (head[:1] == _ZLIB and int.from_bytes(head[:2], "big") % 31 == 0)

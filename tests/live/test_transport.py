@@ -11,6 +11,7 @@ import pytest
 from inspector.asides import ExchangeBegan, ExchangeEnded, HeadCame, Headers
 from inspector.live.attach import Watch, attach_source
 from inspector.live.connection import Connection
+from inspector.live.encoding import decoder_of
 from inspector.live.transport import MOST_DEPTH
 from inspector.sources.source import Read
 from tests.live.driving import Run, Running, plain_source, run
@@ -107,6 +108,7 @@ BODIES: list[tuple[str, Script]] = [
         [b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n", answer(BODY)],
     ),
     ("with trailers", [head("200 OK", "", CHUNKED), chunk(BODY), b"0\r\nX-Sum: 1\r\n\r\n"]),
+    ("gzip that is zlib", [answer(zlib.compress(BODY), "200 OK", "", "Content-Encoding: gzip")]),
     ("gzip", [answer(gzip.compress(BODY), "200 OK", "", "Content-Encoding: gzip")]),
     (
         "GZIP in two members",
@@ -139,6 +141,12 @@ def test_no_encoding_and_no_proxy_is_asked_for_and_names_stay_as_they_are_writte
     assert (began.method, began.url, began.body) == ("GET", server.url + "/a?b=c", None)
     assert ("X-One", "1") in began.headers
     assert outcome.notices == []
+
+
+@pytest.mark.parametrize("packed", [gzip.compress(BODY), zlib.compress(BODY), BODY], ids=["gzip", "zlib", "neither"])
+def test_what_is_called_gzip_may_come_byte_by_byte(packed: bytes) -> None:
+    decoder = decoder_of("gzip")
+    assert b"".join(piece for at in range(len(packed)) for piece in decoder.feed(packed[at : at + 1])) == BODY
 
 
 def test_gzip_with_sync_flushes_comes_event_by_event() -> None:
