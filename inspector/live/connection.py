@@ -15,7 +15,7 @@ from inspector.live.mask import Mask
 from inspector.live.secrets import masked_headers, masked_url, secrets_in_headers, secrets_in_url
 
 DEFAULT_TIMEOUT_S = 300.0
-CONNECT_TIMEOUT_S = 5.0
+CONNECT_TIMEOUT_S = 4.0  # and as much again for TLS
 _VALUE = re.compile(r"(?![ \t])[ -~\t]*(?<![ \t])")
 _OURS = frozenset({"content-length", "transfer-encoding"})  # a wrong one would break the request
 _PORTS = {"http": 80, "https": 443}

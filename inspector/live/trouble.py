@@ -110,6 +110,11 @@ def _why_nothing(error: BaseException, url: httpx.URL, wait: Wait) -> str:
     match error:
         case httpx.ProxyError():
             return f"The proxy did not connect us to {place} ({error}): check HTTP_PROXY, HTTPS_PROXY and NO_PROXY."
+        case httpx.ConnectTimeout() if any(isinstance(each, ssl.SSLWantReadError) for each in behind):
+            return (
+                f"{place} took the connection but did not answer TLS within {wait.connect_s:g} s: "
+                "use http:// if it is a plain server."
+            )
         case httpx.ConnectTimeout():
             return (
                 f"No connection to {place} within {wait.connect_s:g} s: "
@@ -152,6 +157,8 @@ def _of_system(error: BaseException, url: httpx.URL) -> str | None:
             default = (f"was not accepted ({error.verify_message})", _TLS_REMEDY)
             what, remedy = _BAD_CERTIFICATES.get(error.verify_code, default)
             return f"The certificate of {place} {what}, so nothing was sent: {remedy}."
+        case ssl.SSLWantReadError():  # the handshake went on, until something else ended it
+            return None
         case ssl.SSLError() if any(mark in str(error).upper().replace(" ", "_") for mark in _NOT_TLS):
             return f"{place} does not speak TLS ({error.reason}): use http:// if it is a plain server."
         case ssl.SSLError():

@@ -81,6 +81,18 @@ BROKEN: list[tuple[str, list[Step], bytes, str]] = [
         "its gzip data ends in the middle, after 16 bytes",
     ),
     (
+        "gzip that is none",
+        [answer(EVENT, "200 OK", "", "Content-Encoding: gzip")],
+        EVENT,
+        "it is called gzip in its Content-Encoding, but is not; it was kept as it came",
+    ),
+    (
+        "gzip that is none, though it begins like it",
+        [answer(b"xylophone", "200 OK", "", "Content-Encoding: x-gzip")],
+        b"xylophone",
+        "it is called x-gzip in its Content-Encoding, but is not; it was kept as it came",
+    ),
+    (
         "another encoding",
         [answer(EVENT, "200 OK", "", "Content-Encoding: br")],
         EVENT,
@@ -291,6 +303,27 @@ def test_https_to_a_plain_server() -> None:
     assert outcome.end.message
     assert " does not speak TLS (" in outcome.end.message
     assert outcome.end.message.endswith("use http:// if it is a plain server.")
+
+
+OF_TLS = {
+    "silence": ([Do.AT_ONCE, Do.WAIT], " took the connection but did not answer TLS within 0.3 s: use http://"),
+    "a server that waits for the request": ([Do.WAIT], " took the connection but did not answer TLS within 0.3 s: use"),
+    "a server that hangs up": ([Do.AT_ONCE, Do.CLOSE], "TLS with "),
+    "a reset": ([Do.AT_ONCE, Do.RESET], "No connection to "),
+}
+
+
+@pytest.mark.parametrize(("script", "words"), OF_TLS.values(), ids=OF_TLS)
+def test_https_to_a_server_that_does_not_answer_it(script: list[Step], words: str) -> None:
+    with RawServer(script) as server:
+        outcome = run(plain_source(Connection(server.url.replace("http:", "https:"), timeout_s=SHORT_S)))
+    assert outcome.end.how == "error"
+    assert words in str(outcome.end.message)
+    assert "did not complete" not in str(outcome.end.message)
+
+
+def test_connecting_is_given_up_before_the_user_gives_up() -> None:
+    assert Connection("https://h/").connect_timeout_s < 4.5
 
 
 def test_http_to_a_server_of_tls(tmp_path: Path) -> None:
