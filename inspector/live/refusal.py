@@ -59,14 +59,14 @@ def is_loading(exchange: Exchange) -> bool:
     return exchange.status == 503
 
 
-def words_of(body: bytes, content_type: str) -> str:
+def words_of(body: bytes, content_type: str, size: str = "") -> str:
     """Give a body's own words, short: the message of an error object, the title of a page, or its beginning.
 
-    Not cleaned. Empty where it has no words.
+    Not cleaned. Empty where it has no words. `size` is that of all of it, where `body` is only how it begins.
     """
     text = body.decode("utf-8", "replace").strip()
     if "\0" in text or text.count("\ufffd") > len(text) // 20:
-        return f"{len(body)} bytes that are no text" + (f" ({content_type})" if content_type else "")
+        return f"{size or len(body)} bytes that are no text" + (f" ({content_type})" if content_type else "")
     found = _message(_json(text))
     if found is None and (_MARKUP.match(text) or "html" in content_type):
         title = _TITLE.search(text)
@@ -79,7 +79,8 @@ def _refusal(exchange: Exchange, status: int) -> str:
     if status < 400 and (location := exchange.headers.get("location")):
         to = masked_url(location)
         return f"{place} answered {title} and points to {to}: not followed; give that URL if you trust it."
-    said = words_of(exchange.said, exchange.headers.get("content-type", ""))
+    size = f"{'more than ' if exchange.trouble else ''}{exchange.received}"
+    said = words_of(exchange.said, exchange.headers.get("content-type", ""), size)
     quoted = f": “{said}”" if said else " with an empty body"
     wait = exchange.headers.get("retry-after")
     waiting = f" (Retry-After: {_shortened(wait)}{' s' if wait.isdigit() else ''})" if wait else ""

@@ -124,6 +124,16 @@ def test_a_body_of_ten_megabytes_stays_and_its_beginning_is_told() -> None:
     assert len(outcome.end.message) < MOST_LETTERS + 200
 
 
+def test_the_size_of_a_binary_body_is_that_of_all_of_it() -> None:
+    outcome, _ = watch(answer(b"\0" * 100_000, "500 Oops", "image/png"))
+    assert "“100000 bytes that are no text (image/png)”" in str(outcome.end.message)
+
+
+def test_the_size_of_a_binary_body_that_was_cut_is_not_known() -> None:
+    outcome, _ = watch(head("500 Oops", "image/png", "Content-Length: 999"), b"\0" * 99, Do.CLOSE)
+    assert "“more than 99 bytes that are no text (image/png)”" in str(outcome.end.message)
+
+
 WORDS = [
     ({"error": {"message": "a"}}, "a"),
     ({"error": "a", "message": "b"}, "b"),
