@@ -60,7 +60,7 @@ def _fails(finding: Finding) -> bool:
 
 
 def _place(finding: Finding) -> str:
-    stage = f"stage {clean(finding.stage)}, " if finding.stage is not None else ""
+    stage = f"stage {clean(finding.stage):.40}, " if finding.stage is not None else ""
     return f"{stage}frame {finding.frame}, bytes {finding.start}-{finding.end}"
 
 

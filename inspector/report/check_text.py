@@ -50,7 +50,7 @@ def _rule(findings: Sequence[Finding], *, alone: bool) -> Iterator[str]:
 
 
 def _place(finding: Finding, *, alone: bool) -> str:
-    parts = [] if alone or finding.stage is None else [f"stage {clean(finding.stage)}"]
+    parts = [] if alone or finding.stage is None else [f"stage {clean(finding.stage):.40}"]
     parts += [f"choice {finding.choice}"] if finding.choice else []
     return ", ".join([*parts, f"frame {finding.frame}, bytes {finding.start}-{finding.end}"])
 
