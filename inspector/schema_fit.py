@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inspector.events import JsonObject
 from inspector.json_place import Path
+from inspector.schema_pattern import pattern
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -40,12 +42,19 @@ def misfits(schema: JsonObject, value: Any) -> list[Misfit]:
     from referencing import Registry
     from referencing.exceptions import Unresolvable
 
-    validator = validator_for(schema, default=Draft202012Validator)
+    validator = _with_pattern(validator_for(schema, default=Draft202012Validator))
     try:  # with this registry a `$ref` is never fetched from the network
         errors = list(validator(schema, registry=Registry()).iter_errors(value))
     except (Unresolvable, re.error, RecursionError) as error:
         raise SchemaUnusable(_cut(str(error))) from error
     return [_misfit(error) for error in sorted(errors, key=relevance, reverse=True)]
+
+
+@cache
+def _with_pattern(validator: Any) -> Any:
+    from jsonschema.validators import extend
+
+    return extend(validator, {"pattern": pattern})  # type: ignore[no-untyped-call]  # it has no types
 
 
 def check_schema(schema: JsonObject) -> None:

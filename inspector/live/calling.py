@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 from inspector.asides import StatusSaid, ToolAnswered
+from inspector.daemon import in_daemon
 from inspector.live.desk import Desk
 from inspector.sandbox.running import Outcome, run_tool
 from inspector.toolchain.arguments import misfit
@@ -37,7 +39,7 @@ class Calling:
         """Results of tools of which there is only a specification: what the user types."""
         given = []
         for call in calls:
-            if not self._fits(call):
+            if not await self._fits(call):
                 given.append(await self._run(call, is_declined=False))
                 continue
             spec = self._tools.named(call.name)
@@ -49,7 +51,7 @@ class Calling:
 
     async def _is_declined(self, call: ToolCall, tool_format: str | None) -> bool:
         """Ask the user, but not about what is not going to run, and not again where the answer was `always`."""
-        if call.name in self._always or not self._fits(call):
+        if call.name in self._always or not await self._fits(call):
             return False
         module = self._tools.module or ""
         consent = await self._ask(MayRun(call.id, call.name, call.arguments, module, tool_format))
@@ -57,9 +59,11 @@ class Calling:
             self._always.add(call.name)
         return consent not in ("once", "always")  # whatever else was answered is no consent
 
-    def _fits(self, call: ToolCall) -> bool:
+    async def _fits(self, call: ToolCall) -> bool:
         spec = self._tools.named(call.name)
-        return spec is not None and misfit(spec, call.arguments) is None
+        if spec is None:
+            return False
+        return await in_daemon(partial(misfit, spec, call.arguments), f"check {call.name}") is None
 
     async def _run(self, call: ToolCall, is_declined: bool) -> str:
         """Run it; what does not fit is not run, and the outcome says why."""

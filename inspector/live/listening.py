@@ -2,7 +2,7 @@
 
 from threading import Event
 
-from inspector.live.daemon import in_daemon
+from inspector.daemon import in_daemon
 from inspector.sources.store import ByteStore
 from inspector.toolchain.hearing import Heard, hear
 from inspector.wire.framing import FramingName

@@ -5,7 +5,7 @@ import socket
 from functools import partial
 from typing import Any
 
-from inspector.live.daemon import in_daemon
+from inspector.daemon import in_daemon
 
 
 class Loop(asyncio.SelectorEventLoop):

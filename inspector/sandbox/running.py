@@ -6,8 +6,10 @@ import asyncio
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple
 
+from inspector.daemon import in_daemon
 from inspector.sandbox.endings import printed, reply_of
 from inspector.sandbox.limits import RUNNING, Limits
 from inspector.sandbox.process import Ended, Job, run_host
@@ -28,7 +30,7 @@ class Outcome(NamedTuple):
 
 async def run_tool(tools: Tools, name: str, arguments: str, limits: Limits = RUNNING) -> Outcome:
     """Check the arguments (JSON), run the tool, and say what came of it; cancelling kills what runs first."""
-    refused = _refusal(tools, name, arguments)
+    refused = await in_daemon(partial(_refusal, tools, name, arguments), f"check {name}")
     if refused or tools.module is None:
         return _failed(refused or f"{name} has no code here, only a specification.")
     try:

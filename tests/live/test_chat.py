@@ -22,7 +22,6 @@ from inspector.wire.framing import FramingName
 from tests.live.chatting import (
     CALLS_END,
     DONE,
-    NOBODY,
     PROMPT,
     TEXT,
     TYPED,
@@ -290,21 +289,31 @@ def test_an_answer_is_framed_as_the_user_says(framing: FramingName | None, reque
         assert len(server.visits) == requests
 
 
-def test_a_cancel_does_not_wait_until_a_long_answer_is_made_sense_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    hearing, released = Event(), Event()
+THOUGHT = {
+    "a long answer": ("inspector.live.listening.hear", Heard(None, False, None)),
+    "long arguments": ("inspector.live.calling.misfit", None),
+}
 
-    def slow(*_: object, **__: object) -> Heard:
-        hearing.set()
+
+@pytest.mark.parametrize(("name", "result"), THOUGHT.values(), ids=THOUGHT)
+def test_a_cancel_does_not_wait_for_what_takes_long_to_think_about(
+    name: str, result: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thinking, released = Event(), Event()
+
+    def slow(*_: object, **__: object) -> object:
+        thinking.set()
         released.wait(LONG_S)
-        return Heard(None, False, None)
+        return result
 
-    monkeypatch.setattr("inspector.live.listening.hear", slow)
-    with RawServer(*answers(TEXT)) as server:
-        source = chat_source(options(server), None, NOBODY, MemoryTape())
+    monkeypatch.setattr(name, slow)
+    with RawServer(*answers(ONE_CALL)) as server:
+        source = chat_source(options(server), TYPED, typing(), MemoryTape())
         running = Running(source)
-        assert hearing.wait(LONG_S)
+        assert thinking.wait(LONG_S)
         source.cancel()
         assert running.join().end.how == "cancelled"
+        assert not released.is_set()
     released.set()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -94,3 +95,27 @@ def test_a_schema_that_cannot_be_used_is_said(parameters: Any) -> None:
     told = misfit(spec(parameters), '{"a": "x"}')
     assert told is not None
     assert told.startswith("the schema of f cannot be used (")
+
+
+PATTERNS: dict[str, tuple[str, str, bool]] = {
+    "found anywhere": ("b", "abc", True),
+    "anchored": ("^b", "abc", False),
+    "looking ahead": ("^a(?=b)", "abc", True),
+    "looking back": (r"(a)\1", "abab", False),
+    "what is the end of a word in Rust": (r"\>", "a b", False),
+    "any language": (r"^\w+$", "größer", True),
+}
+
+
+@pytest.mark.parametrize(("pattern", "text", "fits"), PATTERNS.values(), ids=PATTERNS)
+def test_a_pattern_is_looked_for(pattern: str, text: str, fits: bool) -> None:
+    schema = {"type": "object", "properties": {"a": {"pattern": pattern}}}
+    assert (misfit(spec(schema), json.dumps({"a": text})) is None) == fits
+
+
+def test_no_pattern_of_a_tool_takes_long_for_what_a_model_wrote() -> None:
+    schema = {"type": "object", "properties": {"a": {"pattern": "^(a+)+$"}}}
+    began_at_s = time.monotonic()
+    told = misfit(spec(schema), json.dumps({"a": "a" * 26 + "!"}))
+    assert time.monotonic() - began_at_s < 1
+    assert told == 'a: expected pattern "^(a+)+$", got "aaaaaaaaaaaaaaaaaaaaaaaaaa!"'
