@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ _ARGUMENTS = frozenset({"arguments", "parameters", "args", "action_input", "inpu
 _WITHIN = frozenset({"function", "tool_call"})  # the envelope may be one deeper
 _LISTS = frozenset({"tool_calls"})
 _BESIDE = frozenset({"id", "tool_call_id", "type", "index", "role", "content", "reasoning_content", "refusal"})
+_STRINGS = {quote: re.compile(rf"{quote}(?:[^{quote}\\]|\\.)*+{quote}", re.DOTALL) for quote in "\"'"}
 _KNOWN = _NAMES | _ARGUMENTS | _WITHIN | _LISTS | _BESIDE
 _KEY_MOST, _NAME_MOST, _DEPTH_MOST = 64, 256, 4
 # Which format writes a bare envelope, as its keys tell.
@@ -140,26 +142,20 @@ def _arguments(page: Page, making: Making) -> Steps[bool]:
 
 
 def _text(page: Page, most: int) -> Steps[str | None]:
-    """A string of not too many characters; `None` for anything else."""
+    """A string of not too many characters; `None`, and nothing is read, for anything else."""
     reader = page.reader
-    if not (yield from need(reader)) or reader.peek() not in ('"', "'"):
+    if not (yield from need(reader)) or reader.peek() not in _STRINGS:
         return None
-    parts: list[str] = []
-    steps = string(reader, parts.append, reader.peek())
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            is_whole = stop.value
-            break
-        if sum(map(len, parts)) > most:
+    pattern = _STRINGS[reader.peek()]
+    while not (found := pattern.match(reader.text, reader.at, reader.at + most + 2)):
+        if reader.closed or reader.left >= most + 2:
             return None
         yield
     try:
-        said = read_literal("".join(parts)) if is_whole else None
+        said = read_literal(reader.take(len(found.group())))
     except NotLiteral:
         return None
-    return said if isinstance(said, str) and len(said) <= most else None
+    return said if isinstance(said, str) else None
 
 
 def _nowhere(_: str) -> None:

@@ -131,7 +131,7 @@ def _has_arguments(page: Page, skip: int) -> Steps[bool]:
             return True
         found = _KEY.match(ahead)
         rest = ahead[found.end() :].lstrip() if found else ahead
-        if rest or reader.closed or reader.left > skip + NAME_MOST:
+        if len(rest) > 1 or reader.closed or reader.left > skip + NAME_MOST:
             return bool(found) and rest.startswith("=") and not rest.startswith("==")
         yield
 
@@ -168,7 +168,7 @@ def _key(page: Page) -> Steps[str | None]:
         found = _KEY.match(reader.text, reader.at, reader.at + NAME_MOST)
         end = found.end() if found else reader.at
         ahead = reader.text[end : end + 32].lstrip()
-        if ahead or reader.closed or end - reader.at >= NAME_MOST:
+        if len(ahead) > 1 or reader.closed or end - reader.at >= NAME_MOST:
             break
         yield
     if not found or not ahead.startswith("=") or ahead.startswith("=="):

@@ -7,7 +7,18 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from tests.bench import accumulating, first_screen, flood, framing, long_line, memory, recording, seeking, text_pane
+from tests.bench import (
+    accumulating,
+    first_screen,
+    flood,
+    framing,
+    long_line,
+    memory,
+    recording,
+    seeking,
+    text_pane,
+    tool_text,
+)
 from tests.bench.logs import GENERATOR, KEEP, logs
 from tests.bench.outcome import Outcome
 from tests.bench.peers import FOLDER
@@ -17,7 +28,18 @@ from tests.bench.table import table
 Benchmark: TypeAlias = Callable[[Setting], Iterator[Outcome]]
 BENCHMARKS: dict[int, Benchmark] = {
     each.NUMBER: each.run
-    for each in (first_screen, framing, accumulating, seeking, memory, text_pane, long_line, flood, recording)
+    for each in (
+        first_screen,
+        framing,
+        accumulating,
+        seeking,
+        memory,
+        text_pane,
+        long_line,
+        flood,
+        recording,
+        tool_text,
+    )
 }
 
 
