@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 
+from inspector.events import JsonObject
 from inspector.tool_formats.scan import scan_pieces
 from tests.bench.outcome import Outcome, Row
 from tests.bench.rounds import Rounds
@@ -14,7 +15,7 @@ from tests.bench.setting import Setting
 NUMBER = 12
 KB = 100
 DELTA = 4  # characters; what a token has
-TOOLS = {"get_weather": {}, "get_time": {}}
+TOOLS: dict[str, JsonObject] = {"get_weather": {}, "get_time": {}}
 _CALL = '<tool_call>\n{"name": "get_weather", "arguments": {"city": "Paris", "days": 2}}\n</tool_call>\n'
 TEXTS = {
     "prose": "It is sunny in Paris (18 degrees), and the days to come will be so too. ",
@@ -31,8 +32,8 @@ def run(setting: Setting) -> Iterator[Outcome]:
 def _row(what: str, text: str, times: int) -> Row:
     deltas = [text[at : at + DELTA] for at in range(0, len(text), DELTA)]
     rounds = Rounds({"deltas": lambda: _cost(deltas), "whole": lambda: _cost([text])}, times)
-    figures = (f"{rounds.cost(name) * 1e6 / KB:.0f} µs a KB" for name in ("deltas", "whole"))
-    return Row(NUMBER, f"tool calls in {what}: in deltas / whole", *figures, rounds.ratio("deltas", "whole"))
+    ours, peer = (f"{rounds.cost(name) * 1e6 / KB:.0f} µs a KB" for name in ("deltas", "whole"))
+    return Row(NUMBER, f"tool calls in {what}: in deltas / whole", ours, peer, rounds.ratio("deltas", "whole"))
 
 
 def _cost(pieces: Sequence[str]) -> float:
