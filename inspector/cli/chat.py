@@ -63,12 +63,14 @@ def chat(
     ascii_only: bool,
     framing: FramingName | None,
     dialect: str | None,
+    notice: str | None = None,
     **request: Any,
 ) -> int:
     """Call an OpenAI-compatible server, run the tools that the model calls, and watch its synthesis.
 
     Tools run only with your consent. Exit code 3: the connection, the server or the stream failed or was cut.
     """
+    # `notice` is of another command that calls this one.
     if not base_url:
         raise click.UsageError(_NO_SERVER)
     live.check(no_tui=no_tui, dialect=dialect)
@@ -80,14 +82,15 @@ def chat(
 
         form = _form(base_url, prompt, system, tools_path, **request)
         form_options = _options(base_url, None, None, messages, **request)
-        composing = Composing(connection, form_options, form, record, yes=yes, recover=recover, framing=framing)
+        composing = Composing(connection, form_options, form, record, notice, yes=yes, recover=recover, framing=framing)
         begin = prompt is not None or messages is not None
         return show(composing, begin=begin, dialect=dialect, ascii_only=ascii_only)
     chat_options = _options(base_url, prompt, system, messages, **request)
     tools = _headless_tools(tools_path, yes=yes, synthesis=chat_options.synthesis)
     if tools and tools.module is None:  # nobody is here to type results, so none are sent: not even what does not fit
         chat_options = replace(chat_options, synthesis=False)
-    return _print(connection, chat_options, tools, record, yes=yes, recover=recover, framing=framing, dialect=dialect)
+    given: dict[str, Any] = {"yes": yes, "recover": recover, "framing": framing, "dialect": dialect}
+    return _print(connection, chat_options, tools, record, notice, **given)
 
 
 def _print(
@@ -95,6 +98,7 @@ def _print(
     chat_options: ChatOptions,
     tools: Tools | None,
     record: str | None,
+    notice: str | None,
     *,
     yes: bool,
     recover: bool,
@@ -109,6 +113,8 @@ def _print(
     check_tool_choice(chat_options, tools.specs if tools else ())
     tape = Tape.create(record, "chat")
     source = chat_source(chat_options, tools, headless(yes=yes, recover=recover), tape, connection, framing)
+    if notice:
+        source.tell(notice)
     return live.print_run(source, tape, framing=framing, dialect=dialect)
 
 

@@ -29,7 +29,8 @@ T = TypeVar("T")
 class Composing:
     """A `Composer`. The messages of `options` stand between the form's system text and its prompt.
 
-    `record` names the file of the first run; one that is sent again is recorded under a name of its own.
+    `record` names the file of the first run; one that is sent again is recorded under a name of its own. `notice` is
+    said in the first run.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Composing:
         options: ChatOptions,
         form: RequestForm,
         record: str | None,
+        notice: str | None = None,
         *,
         yes: bool,
         recover: bool,
@@ -49,6 +51,7 @@ class Composing:
         self._options = options
         self._form = form._replace(base_url=masked_url(connection.url))
         self._record = record
+        self._notice = notice
         self.framing = framing
         self._ask = _answering(self.asking, yes=yes, recover=recover)
 
@@ -67,7 +70,11 @@ class Composing:
         tape = Tape.create(self._record, "chat")
         self._form, self._record = form, None
         self.tapes.append(tape)
-        return chat_source(options, tools, self._ask, tape, self._connection, self.framing)
+        source = chat_source(options, tools, self._ask, tape, self._connection, self.framing)
+        if self._notice:
+            source.tell(self._notice)
+        self._notice = None
+        return source
 
 
 def show(composing: Composing, *, begin: bool, dialect: str | None, ascii_only: bool) -> int:

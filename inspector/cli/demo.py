@@ -13,7 +13,7 @@ from inspector.cli.opening import open_in_app
 from inspector.demo import DEFAULT, NAMES, transcripts
 
 PROMPT = "Compare the weather in Paris and Lima."
-_SLOWED = "stage-inspector: slowed to {:.0f} events a second so that it can be watched; --fast does not slow it"
+_SLOWED = "Slowed to {:.0f} events a second so that it can be watched; --fast does not slow it."
 
 
 @click.command(short_help="Open a bundled recording of a real server, or run the bundled model.")
@@ -65,7 +65,7 @@ def _live(context: click.Context, *, fast: bool, **chosen: str | bool | None) ->
         url = running.enter_context(TinyServer())
         if not fast:
             url = running.enter_context(PacedRelay(url))
-            click.echo(_SLOWED.format(EVENTS_PER_S), err=True)
         ours = {"base_url": f"{url}/v1", "model": "tiny", "tools_path": str(TOOLS), "framing": None, "dialect": None}
+        ours["notice"] = None if fast else _SLOWED.format(EVENTS_PER_S)
         code: int = context.invoke(chat, **ours, **chosen)
         return code

@@ -73,6 +73,10 @@ class LiveSource:
             if self._loop and self._task:
                 self._loop.call_soon_threadsafe(self._task.cancel)
 
+    def tell(self, sentence: str) -> None:
+        """Say something of the run to who reads it; from any thread."""
+        self._backlog.put(Notice(self._mask.text(sentence)))
+
     def changed(self) -> str | None:
         """Nothing: what the server said cannot change."""
         return None

@@ -15,6 +15,7 @@ from inspector.cli.live import say_recorded
 from inspector.errors import InspectorError
 from inspector.live.connection import Connection
 from inspector.live.source import LiveSource
+from inspector.sources.source import Notice
 from inspector.toolchain.options import ChatOptions
 from inspector.ui.app import InspectorApp
 from inspector.ui.composing import RequestForm
@@ -46,6 +47,13 @@ def played(source: LiveSource) -> None:
 
 def bodies(server: RawServer) -> list[Any]:
     return [json.loads(visit.body) for visit in server.visits]
+
+
+def test_a_notice_is_said_in_the_first_run_alone() -> None:
+    connection = Connection("http://127.0.0.1:9/v1")
+    asking = Composing(connection, ChatOptions(connection.url), FORM, None, "Slowed.", yes=False, recover=False)
+    runs = [list(asking.send(FORM).reads()) for _ in range(2)]
+    assert [[item.sentence for item in run if isinstance(item, Notice)] for run in runs] == [["Slowed."], []]
 
 
 def test_the_form_becomes_the_request() -> None:

@@ -83,3 +83,11 @@ def test_in_the_app_it_asks_before_the_tools_run_and_stops_its_server_at_the_end
         assert f"recorded in {tmp_path / 'demo.sse'}" in "".join(terminal.lines)
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", int(address[1])), timeout=2).close()
+
+
+def test_in_the_app_it_says_that_it_is_slowed(tiny_server: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "inspector", "demo", "--live", "--record", str(tmp_path / "demo.sse")]
+    with Terminal(command, columns=120, rows=34) as terminal:
+        terminal.wait_for("Slowed to 20 events a second")
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
