@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Literal
 
@@ -42,9 +42,15 @@ def completions(transcript: Transcript, stage: Stage, n: int) -> list[Completion
     return [turn.completion() for turn in turns if turn.has_said_something]
 
 
-def last_completion(transcript: Transcript, stage: Stage, n: int) -> Completion | None:
-    """The last one of `completions`; the turns before it are not looked at."""
-    for turn in reversed(_turns(stage, n)):
+def last_completion(transcript: Transcript, stage: Stage, n: int, said: TurnChunks | None = None) -> Completion | None:
+    """The last one of `completions`; the turns before it are not looked at.
+
+    `said` is what the chunks of the last turn add up to, where that is known already.
+    """
+    *before, last = _turns(stage, n)
+    if said is not None and (known := replace(last, chunks=said)).has_said_something:
+        return known.completion()
+    for turn in reversed(before if said is not None else [*before, last]):
         for _, body in bodies(transcript, stage, turn.start, turn.end - 1):
             turn.chunks.add(body)
         if turn.has_said_something:

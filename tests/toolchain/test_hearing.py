@@ -7,9 +7,14 @@ import tracemalloc
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from inspector.asides import RunBegan
+from inspector.completion import last_completion
 from inspector.toolchain.conversation import assistant_message
 from inspector.toolchain.hearing import Heard, hear
+from inspector.transcript import Transcript
+from tests.dialects.random_streams import streams
 
 
 def chunk(finish: str | None = None, **delta: Any) -> bytes:
@@ -78,3 +83,15 @@ def test_no_chunk_of_a_long_answer_is_kept() -> None:
     finally:
         tracemalloc.stop()
     assert most < len(data) / 2
+
+
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(streams("openai-chat"))
+def test_what_is_heard_while_it_is_decoded_is_the_last_completion(data: bytes) -> None:
+    transcript = Transcript(lambda start, end: data[start:end])
+    transcript.note(RunBegan(0.0, "chat"))
+    transcript.feed(data)
+    transcript.finish()
+    transcript.decode_all()
+    expected = last_completion(transcript, transcript.stages[0], transcript.framed - 1)
+    assert heard_in(data).completion == expected
