@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inspector.errors import InspectorError
 from inspector.findings import (
+    anthropic_xml_leaked,
     arguments_begin_with_name,
     arguments_brace_lost,
     arguments_do_not_fit_schema,
@@ -18,8 +19,11 @@ from inspector.findings import (
     arguments_python_literals,
     arguments_run_together,
     arguments_truncated,
+    bare_json_call_leaked,
     burst,
     call_in_one_chunk,
+    call_inside_reasoning,
+    call_leaked_into_content,
     call_without_result,
     calls_lost_by_server,
     calls_lost_in_big_delta,
@@ -32,6 +36,7 @@ from inspector.findings import (
     content_and_call_in_one_delta,
     content_null_or_empty_with_calls,
     content_type,
+    control_token_in_content,
     crlf_framing,
     data_no_space,
     data_not_object,
@@ -77,9 +82,11 @@ from inspector.findings import (
     not_streamed,
     null_id_continuation,
     number_loses_digits,
+    orphan_marker,
     parses_before_end,
     provider_extra_must_be_echoed,
     reasoning_field_name,
+    reasoning_tag_in_content,
     result_without_call,
     results_announced_not_sent,
     role_null_or_repeated,
@@ -87,6 +94,7 @@ from inspector.findings import (
     stage_id_forges_lines,
     stall,
     stream_cut,
+    stripped_call_leaked,
     tool_calls_null_or_empty,
     tool_failure_as_text,
     unknown_line,
@@ -174,6 +182,8 @@ RULES: tuple[Rule, ...] = (
     role_null_or_repeated.RULE,
     provider_extra_must_be_echoed.RULE,
     reasoning_field_name.RULE,
+    call_inside_reasoning.RULE,
+    reasoning_tag_in_content.RULE,
     result_without_call.RULE,
     call_without_result.RULE,
     arguments_do_not_fit_schema.RULE,
@@ -186,6 +196,13 @@ RULES: tuple[Rule, ...] = (
     tool_failure_as_text.RULE,
     arguments_begin_with_name.RULE,
     short_call_in_one_chunk.RULE,
+    # TL0: what leaks into the text
+    call_leaked_into_content.RULE,
+    stripped_call_leaked.RULE,
+    bare_json_call_leaked.RULE,
+    orphan_marker.RULE,
+    anthropic_xml_leaked.RULE,
+    control_token_in_content.RULE,
 )
 
 

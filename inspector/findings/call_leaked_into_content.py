@@ -1,0 +1,28 @@
+"""A call stands in the content as the model wrote it, with the marks of its tool format.
+
+The server's parser for this format is off or missed the call: the user reads markup, and nothing is run. Where the
+same call is also in `tool_calls`, a client that reads the text for calls runs it twice.
+
+Start the server with the parser for this format, with the model's own chat template, and see that it also parses what
+it streams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inspector.findings.leak_words import in_words, run_by_server
+from inspector.findings.leaks import said
+from inspector.findings.moments import TurnDone
+from inspector.findings.rule import Rule, Sign
+from inspector.findings.server_parsers import parser_for
+from inspector.findings.text_place import sign_in
+
+
+def check(moment: TurnDone) -> Iterator[Sign]:
+    for name, _, call in said(moment, "marked"):
+        message = f"{in_words(call)}; {run_by_server(moment.turn, call)}"
+        yield sign_in(moment, name, call.start, call.end, message, advice=RULE.advice + parser_for(call.format))
+
+
+RULE = Rule("TL080", "call-leaked-into-content", "error", __doc__, {TurnDone: check})

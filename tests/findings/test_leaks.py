@@ -1,0 +1,179 @@
+"""Which calls in a text are meant and which are shown, where the finding points, and what its message says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from inspector.findings.registry import RULES
+from inspector.findings.rule import Finding
+from tests.dialects.reading import calls, chunk, fragment, sse, text
+from tests.findings.case import found
+from tests.findings.leak_cases import BARE, CALL, INVOKE, STRIPPED, TOOLS, called, thought, told
+from tests.shared import SHARED, needs_shared
+
+LEAKS = [rule for rule in RULES if rule.code[:2] == "TL" or rule.code in ("TC071", "TC072")]
+KNOWN = {**TOOLS, "get_weather": {}}
+TOKEN, DSML = "<|im_end|>", "｜DSML｜"
+
+
+def codes(data: bytes, *, offered: bool = False) -> list[str]:
+    return [each.code for each in found(data, LEAKS, tools=KNOWN if offered else None)]
+
+
+def the(data: bytes, *, offered: bool = False) -> Finding:
+    (finding,) = found(data, LEAKS, tools=KNOWN if offered else None)
+    return finding
+
+
+HEALTHY = {
+    "prose that names a mark": "Hermes models open a call with <tool_call> and close it with </tool_call>.",
+    "prose that shows a call in code": f"A call looks like `{CALL}` there.",
+    "prose that shows a call in a fence": f"Look:\n```\n{CALL}\n```\nThat is all.",
+    "prose with a call in the middle": f"Hermes models write a call so:\n\n{CALL}\n\nThen the server parses it.",
+    "prose with placeholders": 'The format: <function_call>{"name": "function_name", "arguments": {}}</function_call>',
+    "prose about tokens": f"Each turn ends with {TOKEN} in ChatML, and {TOKEN} is one token.",
+    "a list of tokens": f"They are:\n- {TOKEN}\n- <|im_start|>: opens\n| <|eot_id|> | Llama |\nand more.",
+    "tokens in quotes": f'Split at "{TOKEN}" or (<|eot_id|>).',
+    "prose about tags": "Reasoning models put their thoughts between <think> and </think> tags, or [THINK].",
+    "prose about the invoke tag": 'Claude\'s markup has <invoke name="f"> in it, for one.',
+    "a piece of code": "```python\nx = '<think>'\nif '<|im_end|>' in x: y = x.split('</tool_call>')\n```",
+    "a JSON answer": '{"name": "Ada", "arguments": {"a": 1}}',
+    "JSON in a fence": '```json\n{"city": "Oslo", "days": [1, 2]}\n```',
+    "a list of JSON": '[{"name": "Ada", "age": 36}, {"name": "Bob"}]',
+    "HTML": "<div>\n<p>Call <b>f</b>(a)</p>\n<tool/>\n</div>",
+    "XML": "<parameters>\n<parameter name='a'>1</parameter>\n</parameters>",
+    "pipes": "let y = x |> f <| g; a <|> b; list = [f(1), g(2)]",
+    "Markdown": "See [f](https://example.com) and [TODO] > quote >>> f\n| a | b |",
+    "a call in words": "Action: I would call f(a=1) and then look.",
+}
+
+
+@pytest.mark.parametrize("content", HEALTHY.values(), ids=HEALTHY)
+@pytest.mark.parametrize("offered", [False, True], ids=["no tools known", "tools known"])
+def test_a_healthy_answer_has_no_leak(content: str, offered: bool) -> None:
+    if offered and CALL in content and "`" not in content:
+        return  # of a tool that was offered it is a call
+    assert codes(told(content), offered=offered) == []
+    assert codes(told(*content), offered=offered) == []
+
+
+LEAKED = {
+    "a call alone": (CALL, "TL080"),
+    "a call after text": (f"I look.\n\n{CALL}", "TL080"),
+    "a call in the same line": (f"I look. {CALL}", "TL080"),
+    "a call before text": (f"{CALL}\nI wait.", "TL080"),
+    "two calls": (f"I look.\n{CALL}\n{CALL}", "TL080"),
+    "a call and a token": (f"{CALL}{TOKEN}", "TL080"),
+    "a call without its end": (CALL[:-13], "TL080"),
+    "DSML": (
+        f'<{DSML}tool_calls>\n<{DSML}invoke name="f">\n</{DSML}invoke>\n</{DSML}tool_calls>',
+        "TL080",
+    ),
+    "invoke": (INVOKE, "TL084"),
+    "invoke in its wrapper": (f"<function_calls>\n{INVOKE}\n</function_calls>", "TL084"),
+    "a token that a word ends with": (f"It is 7{TOKEN}\n<|im_start|>user\nThanks", "TL085"),
+    "a token in its own line": (f"It is 7\n{TOKEN}\n<|im_start|>user\nThanks", "TL085"),
+    "a header of Harmony": ("<|channel|>final<|message|>It is 7.", "TL085"),
+    "the end of thoughts": ("I think so.\n</think>\n\nIt is 7.", "TC072"),
+    "thoughts": ("<think>Hm.</think>It is 7.", "TC072"),
+    "thoughts of Mistral": ("[THINK]Hm.[/THINK]It is 7.", "TC072"),
+    "thoughts of Harmony": ("<|channel|>analysis<|message|>Hm.<|end|><|start|>assistant", "TC072"),
+    "a call within thoughts": (f"<think>\n{CALL}\n</think>\n\nIt is 7.", "TC071 TC072"),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), LEAKED.values(), ids=LEAKED)
+def test_what_leaks_is_found_however_it_is_cut(content: str, expected: str) -> None:
+    for pieces in ([content], [*content], [content[:5], content[5:]]):
+        for offered in (False, True):
+            assert sorted(codes(told(*pieces), offered=offered)) == expected.split()
+
+
+OFFERED = {
+    "a call amid text": (f"So:\n{CALL}\nThen I read it.", "TL080"),
+    "a cut call": ('I look.\n<tool_call>\n{"name": "f", "arguments": {"a', "TL080"),
+    "Harmony without tokens": (STRIPPED, "TL081"),
+    "Gemma without tokens": ("call:get_weather{a:1}", "TL081"),
+    "Mistral without tokens": ('get_weather{"a": 1}', "TL081"),
+    "a list of Python calls": ("[f(a=1)]", "TL081"),
+    "JSON": (BARE, "TL082"),
+    "JSON in a fence": (f"```json\n{BARE}\n```", "TL082"),
+    "objects in a row": (f"{BARE}\n{BARE}", "TL082"),
+    "a list of JSON": (f"[{BARE}]", "TL082"),
+    "thoughts, then JSON": (f"<think>\nHm.\n</think>\n{BARE}", "TC072 TL082"),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), OFFERED.values(), ids=OFFERED)
+def test_a_call_of_a_tool_that_was_offered_is_found_where_it_is_doubtful_without(content: str, expected: str) -> None:
+    assert sorted(codes(told(content), offered=True)) == expected.split()
+    assert not {"TL080", "TL081", "TL082"} & set(codes(told(content)))
+
+
+def test_a_call_within_the_reasoning_is_no_leak() -> None:
+    assert codes(thought(f"Hm. {CALL} Yes.")) == ["TC071"]
+
+
+def test_a_call_that_is_there_twice_is_told_so() -> None:
+    assert "it is there twice: as text, and in tool_calls as call 0" in the(called(CALL)).message
+
+
+def test_of_other_calls_beside_it_the_message_says_that_they_are_not_it() -> None:
+    other = sse(text(CALL), calls(fragment(0, "a", "g", "{}")), chunk(finish="tool_calls"), "[DONE]")
+    assert the(other).message.endswith("the answer's tool_calls do not have it")
+
+
+def test_the_message_names_the_format_and_its_family_and_the_advice_the_parser() -> None:
+    finding = the(told(CALL))
+    assert "in the format hermes (" in finding.message
+    assert "ernie45" in finding.message
+    assert finding.advice.endswith(
+        "For hermes vLLM takes `--tool-call-parser hermes` and SGLang takes `--tool-call-parser qwen25`."
+    )
+
+
+def test_the_marks_of_two_calls_are_one_finding_with_a_count() -> None:
+    assert the(told(f"{CALL}\n{CALL}")).count == 2
+
+
+PLACES = {
+    "as it is": ('"I look: <tool_call>{\\"name\\": \\"f\\", \\"arguments\\": {}}</tool_call>"', "<tool_call>{"),
+    "escaped": (
+        '"\\u00e9 \\ud83d\\ude00\\n\\u003ctool_call>{\\"name\\": \\"f\\", \\"arguments\\": {}}"',
+        "\\u003ctool",
+    ),
+    "as UTF-8": ('"é 😀 <tool_call>{\\"name\\": \\"f\\", \\"arguments\\": {}}"', "<tool_call>{"),
+}
+
+
+@pytest.mark.parametrize(("literal", "begins"), PLACES.values(), ids=PLACES)
+def test_a_finding_points_at_the_bytes_where_the_call_begins(literal: str, begins: str) -> None:
+    sent = f'{{"choices": [{{"index": 0, "delta": {{"content" : {literal}}}}}]}}'
+    data = sse(text("Hi "), sent, chunk(finish="stop"), "[DONE]")
+    finding = the(data)
+    assert finding.frame == 1
+    assert data[finding.start : finding.end].decode().startswith(begins)
+    assert data[finding.end - 1 :].startswith(b'>"}') or data[finding.end - 1 :].startswith(b'}"}')
+
+
+def test_what_is_sent_as_a_list_of_parts_is_pinned_to_its_field() -> None:
+    parts = [{"type": "text", "text": CALL[:20]}, {"type": "text", "text": CALL[20:]}]
+    data = sse(text(parts), chunk(finish="stop"), "[DONE]")
+    finding = next(each for each in found(data, LEAKS) if each.code == "TL080")
+    assert finding.frame == 0
+    assert CALL[:11] in data[finding.start : finding.end].decode()
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    "row", json.loads((SHARED / "formats" / "formats.json").read_text()), ids=lambda row: row["id"]
+)
+def test_the_example_of_each_format_is_a_leak_where_its_tool_was_offered(row: dict[str, str]) -> None:
+    tools: dict[str, Any] = {"get_weather": {}, "get_time": {}, "search": {}}
+    data = told(row["example"])
+    signs = found(data, LEAKS, tools=tools)
+    assert {"TL080", "TL081", "TL082", "TL084", "TC071"} & {each.code for each in signs}, row["example"]
+    assert not [each for each in signs if each.code == "TL085"]
