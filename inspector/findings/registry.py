@@ -20,6 +20,7 @@ from inspector.findings import (
     arguments_run_together,
     arguments_truncated,
     bare_json_call_leaked,
+    breaks_openai_sdk,
     burst,
     call_in_one_chunk,
     call_inside_reasoning,
@@ -196,6 +197,7 @@ RULES: tuple[Rule, ...] = (
     tool_failure_as_text.RULE,
     arguments_begin_with_name.RULE,
     short_call_in_one_chunk.RULE,
+    breaks_openai_sdk.RULE,
     # TL0: what leaks into the text
     call_leaked_into_content.RULE,
     stripped_call_leaked.RULE,
