@@ -11,7 +11,7 @@ from typing import Any
 
 from inspector.events import JsonObject
 
-_SHORT = 500  # of texts that are kept whole: ids and names
+_SHORT = 500  # characters of texts that are kept whole, which are ids and names; entries of lists of texts
 _FIELDS = ("content", "function_call", "refusal", "role", "tool_calls")  # of a delta, in the order of the SDK's model
 _NO_INDEX = "list indices must be integers or slices, not "
 
@@ -75,10 +75,11 @@ class SdkSnapshot:
             message = _accumulate({}, _delta(choice))
             messages.append(message)
         else:
-            types = [call.get("type") for call in _calls(message)]
-            _accumulate(message, _delta(choice))
-            for before, call in zip(types, _calls(message), strict=False):
-                if before == "function" != call.get("type"):
+            delta = _delta(choice)
+            typed = [call for call in _touched(message, delta) if call.get("type") == "function"]
+            _accumulate(message, delta)
+            for call in typed:
+                if call.get("type") != "function":
                     said = json.dumps(call.get("type"))
                     raise SdkRaises("AssertionError", why=f'the type of a call turns from "function" to {said:.20}')
         for sent in _fragments(choice):
@@ -136,14 +137,21 @@ def _fragments(choice: JsonObject) -> list[JsonObject]:
     return sent or []
 
 
-def _calls(message: JsonObject) -> list[JsonObject]:
-    calls = message.get("tool_calls")
-    return [each for each in calls if isinstance(each, dict)] if isinstance(calls, list) else []
+def _touched(message: JsonObject, delta: JsonObject) -> list[JsonObject]:
+    """The calls that a delta goes on with."""
+    calls, sent = message.get("tool_calls"), delta.get("tool_calls")
+    if not isinstance(calls, list) or not isinstance(sent, list):
+        return []
+    places = [each.get("index") for each in sent if isinstance(each, dict)]
+    found = [calls[place] for place in places if isinstance(place, int) and -len(calls) <= place < len(calls)]
+    return [each for each in found if isinstance(each, dict)]
 
 
 def _call_of(message: JsonObject, sent: JsonObject) -> JsonObject:
-    calls = _calls(message)
-    return calls[_place(sent.get("index"), len(calls))]
+    calls = message.get("tool_calls")
+    calls = calls if isinstance(calls, list) else []
+    call = calls[_place(sent.get("index"), len(calls))]
+    return call if isinstance(call, dict) else {}
 
 
 def _place(index: Any, size: int, otherwise: str = "list index out of range") -> int:
@@ -178,7 +186,7 @@ def _added(had: Any, value: Any) -> Any:
         return _accumulate(had, value)
     if isinstance(had, list) and isinstance(value, list):
         if all(isinstance(each, str | int | float) for each in had) and (had or not _is_indexed(value)):
-            had += value
+            had += value[: max(_SHORT - len(had), 0)]
         else:
             _merge(had, value)
     return had
