@@ -10,17 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspector.findings.leak_words import in_words, run_by_server
+from inspector.findings.leak_words import in_words, signs
 from inspector.findings.leaks import said
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Rule, Sign
-from inspector.findings.text_place import sign_in
 
 
 def check(moment: TurnDone) -> Iterator[Sign]:
-    for name, _, call in said(moment, "invoke"):
-        message = f"{in_words(call)}; {run_by_server(moment.turn, call)}"
-        yield sign_in(moment, name, call.start, call.end, message)
+    return signs(moment, said(moment, "invoke"), lambda call: Sign(in_words(call, moment.turn)))
 
 
 RULE = Rule("TL084", "anthropic-xml-leaked", "error", __doc__, {TurnDone: check})

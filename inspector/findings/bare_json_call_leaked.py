@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspector.findings.leak_words import run_by_server
-from inspector.findings.leaks import is_alone, said
+from inspector.findings.leak_words import run, signs
+from inspector.findings.leaks import is_alone, leaks_in, said
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Rule, Sign
-from inspector.findings.text_place import sign_in
+from inspector.tool_formats.found import Call
 
 
 def check(moment: TurnDone) -> Iterator[Sign]:
-    for name, leaks, call in said(moment, "json"):
-        if is_alone(leaks):
-            fence = " in a fence" if leaks.written(call).startswith(b"`") else ""
-            message = f"the content is JSON{fence} that calls {call.name:.80}; {run_by_server(moment.turn, call)}"
-            yield sign_in(moment, name, call.start, call.end, message)
+    def words(call: Call) -> Sign:
+        return Sign(f"the content is JSON that calls {call.name:.80}; {run(moment.turn, call)}")
+
+    calls = ((name, call) for name, call in said(moment, "json") if is_alone(leaks_in(moment, name)))
+    return signs(moment, calls, words)
 
 
 RULE = Rule("TL082", "bare-json-call-leaked", "error", __doc__, {TurnDone: check}, needs=("tools",))

@@ -10,18 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspector.findings.leak_words import in_words, run_by_server
+from inspector.findings.leak_words import in_words, signs
 from inspector.findings.leaks import SAID, leaks_in
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Rule, Sign
-from inspector.findings.text_place import sign_in
 
 
 def check(moment: TurnDone) -> Iterator[Sign]:
-    for name in ("reasoning", *SAID):
-        for call in leaks_in(moment, name).rehearsed:
-            message = f"{in_words(call, 'the reasoning')}; {run_by_server(moment.turn, call)}"
-            yield sign_in(moment, name, call.start, call.end, message)
+    calls = ((name, call) for name in ("reasoning", *SAID) for call in leaks_in(moment, name).rehearsed)
+    return signs(moment, calls, lambda call: Sign(in_words(call, moment.turn, "the reasoning")))
 
 
 RULE = Rule("TC071", "call-inside-reasoning", "warn", __doc__, {TurnDone: check})

@@ -11,18 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspector.findings.leak_words import in_words, run_by_server
+from inspector.findings.leak_words import in_words, signs
 from inspector.findings.leaks import said
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Rule, Sign
 from inspector.findings.server_parsers import parser_for
-from inspector.findings.text_place import sign_in
+from inspector.tool_formats.found import Call
 
 
 def check(moment: TurnDone) -> Iterator[Sign]:
-    for name, _, call in said(moment, "marked"):
-        message = f"{in_words(call)}; {run_by_server(moment.turn, call)}"
-        yield sign_in(moment, name, call.start, call.end, message, advice=RULE.advice + parser_for(call.format))
+    def words(call: Call) -> Sign:
+        return Sign(in_words(call, moment.turn), advice=RULE.advice + parser_for(call.format))
+
+    return signs(moment, said(moment, "marked"), words)
 
 
 RULE = Rule("TL080", "call-leaked-into-content", "error", __doc__, {TurnDone: check})

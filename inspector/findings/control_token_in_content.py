@@ -39,9 +39,8 @@ def check(moment: TurnDone) -> Iterator[Sign]:
 
 def _stray(text: bytes) -> re.Match[bytes] | None:
     """The first token that stands where a tokenizer leaves it, unless one is spoken of before."""
-    quoting: Quoting | None = None
+    quoting = Quoting(text)
     for token in _TOKEN.finditer(text):
-        quoting = quoting or Quoting(text)
         if quoting.is_quoted(token.start()):
             continue
         if quoting.is_stray(token.start(), token.end()):

@@ -1,35 +1,50 @@
-"""What messages say of a call that stands in a text. Judges nothing."""
+"""What findings say of calls that stand in a text. Judges nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 from inspector.findings.ledger import TurnFacts
+from inspector.findings.moments import TurnDone
+from inspector.findings.rule import Sign
+from inspector.findings.text_place import sign_in
 from inspector.tool_formats.found import Call
 from inspector.tool_formats.registry import named
 
 _FAMILY_MOST = 4
 
 
-def in_words(call: Call, where: str = "the content") -> str:
-    """Which call it is, and in which format; of those that write the same, the family."""
-    cut = "" if call.is_complete else ", and is cut"
-    return f"{where} has a call of {call.name:.80} as text, in the format {_format(call)}{cut}"
+def signs(moment: TurnDone, calls: Iterable[tuple[str, Call]], words: Callable[[Call], Sign]) -> Iterator[Sign]:
+    """One for each call, given with the name of its text. Those after the first only count, and are said nothing of."""
+    for number, (name, call) in enumerate(calls):
+        if number:
+            yield Sign("")
+        else:
+            said = words(call)
+            yield sign_in(moment, name, call.start, call.end, said.message, advice=said.advice)
+
+
+def in_words(call: Call, turn: TurnFacts, where: str = "the content", without: str = "") -> str:
+    """Which call it is, and in which format; of those that write the same, the family. And what came of it."""
+    cut = ", and is cut" if not call.is_complete else ""
+    return (
+        f"{where} has a call of {call.name:.80} as text, in the format {_format(call)}{without}{cut}; {run(turn, call)}"
+    )
 
 
 def _format(call: Call) -> str:
     known = named(call.format)
-    title = f"{call.format} ({known.title})" if known else call.format
     others = [each for each in call.family if each != call.format]
-    if not others:
-        return title
-    more = ", …" if len(others) > _FAMILY_MOST else ""
-    return f"{title}; {', '.join(others[:_FAMILY_MOST])}{more} write the same"
+    title = known.title if known else ""
+    if others:
+        more = ", …" if len(others) > _FAMILY_MOST else ""
+        title += f"; {', '.join(others[:_FAMILY_MOST])}{more} write the same"
+    return f"{call.format} ({title})"
 
 
-def run_by_server(turn: TurnFacts, call: Call) -> str:
+def run(turn: TurnFacts, call: Call) -> str:
     """Whether the answer has the call in its `tool_calls` too."""
     slots = [slot for slot, each in turn.calls.items() if each.call.name.last == call.name]
     if slots:
         return f"it is there twice: as text, and in tool_calls as call {slots[0]}"
-    if turn.calls:
-        return "the answer's tool_calls do not have it"
-    return "the answer has no tool_calls"
+    return "the answer's tool_calls do not have it" if turn.calls else "the answer has no tool_calls"

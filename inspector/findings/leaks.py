@@ -17,15 +17,17 @@ from inspector.findings.quoted import Quoting
 from inspector.tool_formats.found import Call
 from inspector.tool_formats.reasoning import LONE_CLOSES
 from inspector.tool_formats.registry import named
+from inspector.tool_formats.rows import ROWS
 from inspector.tool_formats.scan import scan
 from inspector.tracks import decode
 
 Kind = Literal["marked", "invoke", "stripped", "json"]
 SAID = ("content", "synthesis")  # what the user gets to read
 
-# Without one of these there is neither a mark nor what a mark leaves; names of tools are looked for by themselves.
-_OPENER = re.compile(r"<[|｜‖A-Za-z/]|\[[/A-Z]|\]<\]|✿|◁|functools\[|Action:|Tool call:|>>>|to=functions\.")
-_BARE = ("{", "[", "`")
+# Without one of these, or the name of a tool, there is no call; a scan costs what decoding the chunks of the text does.
+_MARKS = {mark.strip() for row in ROWS if row.is_sure for mark in row.marks}
+_WORDS = sorted(mark for mark in _MARKS if mark[0].isalpha())  # faster one by one
+_SIGNS = re.compile("|".join(map(re.escape, sorted(_MARKS.difference(_WORDS), key=len, reverse=True))))
 _EXAMPLES = frozenset(
     {"function_name", "function-name", "tool_name", "tool-name", "func_name", "name", "function", "tool", "..."}
     | {"example_function_name", "example_function", "your_function", "my_function", "NAME", "N", "$FUNCTION_NAME"}
@@ -67,13 +69,13 @@ def leaks_in(moment: TurnDone, name: str) -> Leaks:
     return found
 
 
-def said(moment: TurnDone, *kinds: Kind) -> Iterator[tuple[str, Leaks, Call]]:
+def said(moment: TurnDone, *kinds: Kind) -> Iterator[tuple[str, Call]]:
     """The calls of these kinds in what the user gets to read, each with the name of its text."""
     for name in SAID:
         leaks = leaks_in(moment, name)
         for call in leaks.calls:
             if leaks.kind(call) in kinds:
-                yield name, leaks, call
+                yield name, call
 
 
 def is_alone(leaks: Leaks) -> bool:
@@ -85,7 +87,7 @@ def _look(turn: TurnFacts, name: str, tools: dict[str, JsonObject] | None) -> Le
     track, begin = turn.track(name), turn.begins.get(name)
     data = track.slice(begin, track.size) if begin is not None else b""
     text = decode(data)
-    if not may_hold(text, tools):
+    if not _may_hold(text, tools):
         return Leaks(data)
     found = scan(text, tools)
     quoting = Quoting(data)
@@ -99,10 +101,10 @@ def _look(turn: TurnFacts, name: str, tools: dict[str, JsonObject] | None) -> Le
     return Leaks(data, tuple(meant), tuple(drafts), found.content)
 
 
-def may_hold(text: str, tools: dict[str, JsonObject] | None) -> bool:
-    if _OPENER.search(text) is not None:
+def _may_hold(text: str, tools: dict[str, JsonObject] | None) -> bool:
+    if _SIGNS.search(text) is not None or any(word in text for word in _WORDS):
         return True
-    return bool(tools) and (text.lstrip().startswith(_BARE) or any(name in text for name in tools or ()))
+    return any(name in text for name in tools or ())
 
 
 def _is_meant(call: Call, tools: dict[str, JsonObject] | None, is_at_edge: bool, is_cut: bool) -> bool:

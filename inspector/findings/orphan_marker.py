@@ -9,6 +9,7 @@ Take it out of the content before you store the answer, and report it to the ser
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from inspector.findings.leaks import SAID, Leaks, leaks_in
@@ -39,16 +40,28 @@ def check(moment: TurnDone) -> Iterator[Sign]:
 
 
 def _orphan(leaks: Leaks) -> re.Match[bytes] | None:
-    quoting: Quoting | None = None
+    quoting = Quoting(leaks.text)
+    nothing_from = _before_nothing(leaks.text)
+    calls = sorted((call.start, call.end) for call in (*leaks.calls, *leaks.rehearsed))
     for mark in _ANY.finditer(leaks.text):
-        if any(call.start <= mark.start() < call.end for call in (*leaks.calls, *leaks.rehearsed)):
+        number = bisect_right(calls, (mark.start(), len(leaks.text))) - 1
+        if number >= 0 and mark.start() < calls[number][1]:
             continue
-        quoting = quoting or Quoting(leaks.text)
-        if mark.group() in _OPENING and _ANY.sub(b"", leaks.text[mark.end() :]).strip():
+        if mark.group() in _OPENING and mark.end() < nothing_from:
             continue
         if not quoting.is_quoted(mark.start()) and quoting.is_stray(mark.start(), mark.end()):
             return mark
     return None
+
+
+def _before_nothing(text: bytes) -> int:
+    """From where on there are only marks and blanks."""
+    at = end = 0
+    for mark in _ANY.finditer(text):
+        if text[end : mark.start()].strip():
+            at = mark.start()
+        end = mark.end()
+    return len(text) if text[end:].strip() else at
 
 
 RULE = Rule("TL083", "orphan-marker", "warn", __doc__, {TurnDone: check})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 # As Markdown has them; a fence that does not end is none.
 _CODE = re.compile(rb"```.*?```|~~~.*?~~~|``[^`\n]+``|`[^`\n]+`", re.DOTALL)
@@ -14,11 +15,27 @@ _RIGHT = re.compile(rb"[\w<{\[\x80-\xff]")
 
 
 class Quoting:
-    """Of one text, as UTF-8."""
+    """Of one text, as UTF-8; it is looked through once, when the first question comes."""
 
     def __init__(self, text: bytes) -> None:
         self._text = text
-        self._spans = [match.span() for match in _CODE.finditer(text)] if b"`" in text or b"~~~" in text else []
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _CODE.finditer(self._text)]
+
+    @cached_property
+    def _said(self) -> tuple[int, int]:
+        """Where the text begins and ends but for blanks."""
+        return len(self._text) - len(self._text.lstrip()), len(self._text.rstrip())
+
+    def is_first(self, at: int) -> bool:
+        """Whether nothing is said before."""
+        return at <= self._said[0]
+
+    def is_last(self, at: int) -> bool:
+        """Whether nothing is said from there on."""
+        return at >= self._said[1]
 
     def is_quoted(self, at: int) -> bool:
         """Whether what begins there stands in code that began before, or right after a quote."""
@@ -36,5 +53,5 @@ class Quoting:
         before = not left or left == b"\n" or bool(_LEFT.match(left))
         after = not right or right == b"\n" or bool(_RIGHT.match(right))
         if left in (b"", b"\n") and right in (b"", b"\n"):  # a line of its own, as in a list
-            return not self._text[:start].strip() or not self._text[end:].strip()
+            return self.is_first(start) or self.is_last(end)
         return before and after

@@ -34,15 +34,15 @@ def tag_in(text: bytes) -> re.Match[bytes] | None:
     if harmony and not quoting.is_quoted(harmony.start()):
         return harmony
     for tag in _ANY.finditer(text):
-        if not quoting.is_quoted(tag.start()) and _is_meant(text, tag):
+        if not quoting.is_quoted(tag.start()) and _is_meant(text, tag, quoting):
             return tag
     return None
 
 
-def _is_meant(text: bytes, tag: re.Match[bytes]) -> bool:
+def _is_meant(text: bytes, tag: re.Match[bytes], quoting: Quoting) -> bool:
     left, right = text[max(tag.start() - 1, 0) : tag.start()], text[tag.end() : tag.end() + 1]
     if tag.group() in _OPENS:
-        return not text[: tag.start()].strip() or (left == b"\n" and right == b"\n")
+        return quoting.is_first(tag.start()) or (left == b"\n" and right == b"\n")
     return right in (b"", b"\n") and (left != b" " or right == b"")
 
 

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspector.findings.leak_words import in_words, run_by_server
+from inspector.findings.leak_words import in_words, signs
 from inspector.findings.leaks import said
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Rule, Sign
 from inspector.findings.server_parsers import parser_for
-from inspector.findings.text_place import sign_in
+from inspector.tool_formats.found import Call
 
 
 def check(moment: TurnDone) -> Iterator[Sign]:
-    for name, _, call in said(moment, "stripped"):
-        message = f"{in_words(call)}, without its marks; {run_by_server(moment.turn, call)}"
-        yield sign_in(moment, name, call.start, call.end, message, advice=RULE.advice + parser_for(call.format))
+    def words(call: Call) -> Sign:
+        message = in_words(call, moment.turn, without=", without its marks")
+        return Sign(message, advice=RULE.advice + parser_for(call.format))
+
+    return signs(moment, said(moment, "stripped"), words)
 
 
 RULE = Rule("TL081", "stripped-call-leaked", "error", __doc__, {TurnDone: check}, needs=("tools",))
