@@ -34,6 +34,7 @@ class Findings:
         self, transcript: Transcript, rules: Sequence[Rule], tools: dict[str, JsonObject] | None = None
     ) -> None:
         self.tally = Tally()
+        self.rules = rules
         self.ledger = Ledger(transcript, tools)
         self._checks = Checks(rules, self.ledger, self.tally)
         self._stages = self.ledger.stages

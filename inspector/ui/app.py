@@ -25,7 +25,7 @@ from inspector.ui.asking import Asked, Asking
 from inspector.ui.clipboard import copy
 from inspector.ui.composing import Composer
 from inspector.ui.document import Document
-from inspector.ui.feed import Feed
+from inspector.ui.feed import Feed, Watch, all_rules
 from inspector.ui.glyphs import ASCII, UNICODE
 from inspector.ui.keys import Keymap, bindings
 from inspector.ui.literal import literal_text
@@ -69,7 +69,7 @@ class InspectorApp(App[None], inherit_bindings=False):
     """`follow` puts the cursor on the end from the start; `clock` is for playing and for redrawing not too often.
 
     `asking` is what the runs among the sources ask with. With a `composer` the user can send requests; where there is
-    no source, the form is the first thing to see.
+    no source, the form is the first thing to see. `watch` says who watches the transcripts, with which rules.
     """
 
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
@@ -91,6 +91,7 @@ class InspectorApp(App[None], inherit_bindings=False):
         keymap: Keymap | None = None,
         asking: Asking | None = None,
         composer: Composer | None = None,
+        watch: Callable[[], Watch] = all_rules,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(css_path=["styles.tcss", "ascii.tcss"] if ascii_only else "styles.tcss")
@@ -102,7 +103,7 @@ class InspectorApp(App[None], inherit_bindings=False):
         self.asking = asking or Asking()
         self.composer = composer
         self._asked: Asked | None = None  # the question on the screen
-        self._framing, self._dialect = framing, dialect
+        self._framing, self._dialect, self._watch = framing, dialect, watch
         sources = sources or [Unsent(NOTHING_SENT)]
         self.documents = [self._opened(source, follow) for source in sources]
         self.main = MainScreen(self.documents, self._glyphs, self.keymap, clock)
@@ -111,7 +112,14 @@ class InspectorApp(App[None], inherit_bindings=False):
         self.set_keymap(self.keymap)
 
     def _opened(self, source: Source, follow: bool) -> Document:
-        feed = Feed(source, lambda: self._tell(feed), framing=self._framing, dialect=self._dialect, follow=follow)
+        feed = Feed(
+            source,
+            lambda: self._tell(feed),
+            framing=self._framing,
+            dialect=self._dialect,
+            follow=follow,
+            watch=self._watch,
+        )
         return Document(feed, follow=follow, clock=self._clock)
 
     def get_default_screen(self) -> Screen[Any]:

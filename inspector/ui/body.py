@@ -6,6 +6,8 @@ does not wait for the rest.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -13,6 +15,7 @@ from inspector.kinds import CALL, REASONING, RESULT, SYNTHESIS, TEXT
 from inspector.transcript import Transcript
 from inspector.ui import layout
 from inspector.ui.bar import Piece
+from inspector.ui.found import size_of
 from inspector.ui.glyphs import ASCII, Glyphs
 from inspector.ui.layout import Layout
 from inspector.ui.literal import literal
@@ -27,6 +30,10 @@ _TAB_OF = {
     REASONING: layout.SYNTHESIS,
     SYNTHESIS: layout.SYNTHESIS,
 }
+
+
+if TYPE_CHECKING:
+    from inspector.findings.rule import Finding
 
 
 class Body(Widget):
@@ -123,14 +130,15 @@ class Body(Widget):
         self._current_layout = layout.layout_for(width, height)
         self._rearrange()
 
-    def show(self, transcript: Transcript, n: int, choice: int) -> None:
+    def show(self, transcript: Transcript, n: int, choice: int, lit: Finding | None = None) -> None:
         """Let the panes that are seen show this moment; where it is the last one, those that show more than it."""
         shown = self.shown
-        # The dialect, the end of the input and what is said beside it change what a moment looks like.
-        moment = (transcript, transcript.dialect, transcript.ended, transcript.noted, n, choice, shown)
+        # The dialect, the end of the input, what is said beside it and what is found change what a moment looks like.
+        known = (transcript.dialect, transcript.ended, transcript.noted, size_of(transcript))
+        moment = (transcript, known, n, choice, lit, shown)
         for pane in shown:
             if moment != self._moment or pane.ID in layout.GROWING:
-                pane.show(transcript, n, choice=choice)
+                pane.show(transcript, n, choice=choice, lit=lit)
         self._moment = moment
 
     def _rearrange(self) -> None:
@@ -207,6 +215,15 @@ class Body(Widget):
         else:
             self._with_detail = True
             self._rearrange()
+
+    def show_bytes(self) -> None:
+        """Bring the detail to sight with the bytes of the frame."""
+        from inspector.ui.panes.detail import Detail
+
+        detail = self._panes.get(layout.DETAIL)
+        if isinstance(detail, Detail):
+            detail.show_as("raw")
+            self.focus_pane(layout.DETAIL)
 
     def toggle_detail(self) -> None:
         """Bring the detail to sight, or take it away."""

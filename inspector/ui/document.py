@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from inspector import pace, playback
 from inspector.kinds import CALL
 from inspector.playback import Playhead
 from inspector.transcript import Transcript
 from inspector.ui.feed import Feed
+from inspector.ui.found import next_finding
 from inspector.ui.recorder import tape_of
 from inspector.ui.unsent import Unsent
+
+if TYPE_CHECKING:
+    from inspector.findings.rule import Finding, Severity
 
 
 class Document:
@@ -26,6 +31,8 @@ class Document:
         self.speed = 1.0
         self.playhead: Playhead | None = None  # `None` while paused
         self.dismissed = 0  # notices that the user has read
+        self.least: Severity = "warn"  # what is found that is not as bad is not listed, nor gone to
+        self._lit: Finding | None = None
         self._follows: bool | None = True if follow else None  # `None`: the user has not moved yet
         self._seen: Transcript | None = None
 
@@ -96,7 +103,7 @@ class Document:
         if self.transcript is not self._seen:
             self._seen = self.transcript
             self.cursor, self.choice, self.dismissed = playback.BEFORE_ALL, 0, 0
-            self.playhead = None
+            self.playhead = self._lit = None
         self.cursor = playback.clamp(self.last if self.follows else self.cursor, self.transcript.decoded)
         self._set_the_clock()
 
@@ -113,7 +120,7 @@ class Document:
             return False
         before = self.cursor
         self.cursor = playback.clamp(n, self.transcript.decoded)
-        self._follows = False
+        self._follows, self._lit = False, None
         if self.playhead is not None:
             self.playhead = Playhead(self.cursor)
         return self.cursor != before
@@ -128,6 +135,23 @@ class Document:
     def to_call_delta(self, direction: int) -> bool:
         jump = playback.next_of_kind if direction > 0 else playback.previous_of_kind
         return self.move_to(jump(self.transcript.kinds, self.cursor, CALL))
+
+    @property
+    def lit(self) -> Finding | None:
+        """The finding that the user was led to, as long as the cursor stays there."""
+        return self._lit if self._lit is not None and self._lit.frame == self.cursor else None
+
+    def to_finding(self, direction: int) -> Finding | None:
+        """To the finding after or before the one that is lit, or else the cursor; `None` where there is none."""
+        finding = next_finding(self.transcript, self.cursor, self.lit, direction, self.least)
+        if finding is not None:
+            self.light(finding)
+        return finding
+
+    def light(self, finding: Finding) -> None:
+        """Go to a finding, and light its bytes."""
+        self.move_to(finding.frame)
+        self._follows, self._lit = False, finding
 
     def to_stage(self, direction: int) -> bool:
         """To the first frame of the stage after or before the one the cursor is in."""

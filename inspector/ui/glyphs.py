@@ -14,6 +14,7 @@ class Glyphs:
     invalid: str = "✗"
     empty: str = "○"
     warning: str = "⚠"
+    info: str = "i"
     dot: str = "·"
     live: str = "●"
     cursor: str = "▶"

@@ -1,11 +1,13 @@
-"""What the first line says: which file this is, how it is read, and which stage the cursor is in."""
+"""What the first line says: which file this is, how it is read, which stage the cursor is in, and what was found."""
 
 from __future__ import annotations
 
 from inspector.stage import ENDED, Phase, Stage
 from inspector.ui.bar import Piece
 from inspector.ui.document import Document
+from inspector.ui.found import tally_of
 from inspector.ui.glyphs import Glyphs
+from inspector.ui.keys import Keymap, first_key, shown
 from inspector.ui.running import activity
 
 # By phase: the name of a glyph where it has one, and the look.
@@ -38,6 +40,17 @@ def header(document: Document, place: int, places: int, glyphs: Glyphs, *, is_as
     if stage is None:
         return [*pieces, doing or Piece("no stage yet" if transcript.stages else "no stage", 1)]
     return [*pieces, *_of_stage(stage, document, glyphs, doing)]
+
+
+def findings(document: Document, glyphs: Glyphs, keymap: Keymap) -> list[Piece]:
+    """How many errors and warnings were found so far, and the key that lists them."""
+    tally = tally_of(document.transcript)
+    if tally is None:
+        return []
+    key = first_key("finding.list", keymap)
+    counts = {glyphs.invalid: ("error", tally.counts["error"]), glyphs.warning: ("warning", tally.counts["warn"])}
+    said = [Piece(f"{glyph} {count}", 1, look, key) for glyph, (look, count) in counts.items() if count]
+    return [*said, Piece(f"{shown(key)} lists", 12, "dim", key)] if said else []
 
 
 def _phase(phase: Phase, stage: Stage, n: int, glyphs: Glyphs) -> Piece:

@@ -32,6 +32,8 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             ),
             Command("stage.next", "right_curly_bracket", "stage(1)", "Next stage"),
             Command("stage.previous", "left_curly_bracket", "stage(-1)", "Previous stage"),
+            Command("finding.next", "e", "finding(1)", "Next finding"),
+            Command("finding.previous", "E", "finding(-1)", "Previous finding"),
             Command("call.next", "t", "call_delta(1)", "Next piece of a tool call"),
             Command("call.previous", "T", "call_delta(-1)", "Previous piece of a tool call"),
         ),
@@ -43,6 +45,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("go.end", "G,end", "end", "End of the stream; a live one is followed from there"),
             Command("go.to", "colon", "go_to", "Go to a frame, time, share, call or stage"),
             Command("go.stages", "w", "stages", "List the stages"),
+            Command("finding.list", "exclamation_mark", "findings", "List what was found, and explain it"),
         ),
     ),
     (
@@ -100,6 +103,7 @@ WITHOUT_KEYS = (
 )
 
 COMMANDS: tuple[Command, ...] = tuple(command for _, commands in GROUPS for command in commands)
+_KEYS = {command.id: command.keys for command in COMMANDS}
 
 
 def bindings(*, app: bool) -> list[BindingType]:
@@ -123,6 +127,11 @@ def commands_of(bindings: Iterable[BindingType]) -> list[Command]:
 def keys_of(command: Command, keymap: Keymap) -> str:
     """The keys of a command as they are shown, after remapping."""
     return " ".join(shown(key.strip()) for key in keymap.get(command.id, command.keys).split(","))
+
+
+def first_key(id: str, keymap: Keymap) -> str:
+    """The first key of a command as Textual names it, after remapping."""
+    return keymap.get(id, _KEYS[id]).split(",")[0].strip()
 
 
 def shown(key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.choice import Choice
 from inspector.stage import Stage
@@ -11,13 +11,20 @@ from inspector.transcript import Transcript
 from inspector.ui.glyphs import UNICODE, Glyphs
 from inspector.ui.wraps import Wraps
 
+if TYPE_CHECKING:
+    from inspector.findings.rule import Finding
+
 
 class Moment(NamedTuple):
-    """The transcript after frame `n`; -1 is before everything. `choice` is the one on show."""
+    """The transcript after frame `n`; -1 is before everything. `choice` is the one on show.
+
+    `lit` is the finding of this frame that the user was led to, if any.
+    """
 
     transcript: Transcript
     n: int
     choice: int = 0
+    lit: Finding | None = None
 
     @property
     def stage(self) -> Stage | None:

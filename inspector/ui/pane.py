@@ -7,7 +7,7 @@ newest line in sight, moves a caret in it and says which frame is wanted when so
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -27,9 +27,12 @@ from inspector.ui.literal import strip_segments
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.wraps import Wraps
 
+if TYPE_CHECKING:
+    from inspector.findings.rule import Finding
+
 LOOKS = (
-    "added", "bad", "broken", "call", "caret", "cursor", "dim", "end", "faint", "good", "heading", "key", "needle",
-    "note", "number", "reasoning", "result", "status", "string", "strong", "synthesis", "warning", "word",
+    "added", "bad", "broken", "call", "caret", "cursor", "dim", "end", "faint", "found", "good", "heading", "key",
+    "needle", "note", "number", "reasoning", "result", "status", "string", "strong", "synthesis", "warning", "word",
 )  # fmt: skip
 
 
@@ -80,9 +83,9 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     # -- the contract ------------------------------------------------------------------------------------------
 
-    def show(self, transcript: Transcript, n: int, *, choice: int = 0) -> None:
+    def show(self, transcript: Transcript, n: int, *, choice: int = 0, lit: Finding | None = None) -> None:
         """Draw the moment after frame `n`; -1 is before everything. `choice` is the choice on show."""
-        moment = Moment(transcript, n, choice)
+        moment = Moment(transcript, n, choice, lit)
         if self.moment is None or self.moment.transcript is not transcript:
             self._wraps = Wraps()
         moved = moment != self.moment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inspector.ui.bar import Piece
 from inspector.ui.document import Document
 from inspector.ui.glyphs import UNICODE, Glyphs
-from inspector.ui.keys import COMMANDS, Keymap, shown
+from inspector.ui.keys import Keymap, first_key, shown
 from inspector.ui.running import figures, recording
 
 # Command id, what it does in a word, rank: the further back in this table, the sooner it is left out.
@@ -19,7 +19,6 @@ _HINTS = (
     ("go.to", "go to", 15),
     ("copy.pane", "copy", 16),
 )
-_COMMANDS = {command.id: command for command in COMMANDS}
 
 
 def status(document: Document, glyphs: Glyphs) -> list[Piece]:
@@ -69,6 +68,6 @@ def hints(keymap: Keymap) -> list[Piece]:
     """The keys to remember, with their keys as they are mapped."""
     found = []
     for id, word, rank in _HINTS:
-        key = keymap.get(id, _COMMANDS[id].keys).split(",")[0].strip()
+        key = first_key(id, keymap)
         found.append(Piece(f"{shown(key)} {word}", rank, "dim", key=key))
     return found[2:] + found[:2]

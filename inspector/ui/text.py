@@ -49,6 +49,10 @@ class Text:
         start, end = self._track.span_of(frame)
         return self._wrapped.row_of(start if end > start else self._wrapped.size)
 
+    def first_row(self) -> int:
+        """The row in which the first of its few stretches begins."""
+        return self._wrapped.row_of(self._stretches[0].start) if self._stretches else 0
+
     @property
     def height(self) -> int:
         return self._wrapped.height + self._has_tail_row

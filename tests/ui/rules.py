@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector import events as ev
+from inspector.findings import arguments_truncated, error_field, html_page, last_frame_cut
 from inspector.findings.moments import ChunkCame, EventCame, FragmentCame
 from inspector.findings.rule import Rule, Sign
 from inspector.findings.watch import watching
 from inspector.ui.feed import Watch
 
-_DOC = "What {} is.\n\nWhy {} hurts.\n\nWhat to do about {}."
+# As long as real ones, so that they are wrapped.
+_DOC = """A thing that is called {name}: a test wants it there, so a rule looks for it in the chunks as they come.
+
+Who reads {name} in the usual way may take it for something else, and nothing says so until a user does.
+
+Look at the bytes, and then at the `server` that sent them; ask for {name} no more.
+"""
 
 
 def _call(moment: FragmentCame) -> Iterator[Sign]:
@@ -33,7 +40,7 @@ def _role(moment: ChunkCame) -> Iterator[Sign]:
 
 
 def _rule(code: str, name: str, severity: str, moment: type, check: object) -> Rule:
-    return Rule(code, name, severity, _DOC.format(*[name] * 3), {moment: check})  # type: ignore[arg-type,dict-item]
+    return Rule(code, name, severity, _DOC.format(name=name), {moment: check})  # type: ignore[arg-type,dict-item]
 
 
 # In the stream of `driving`: infos at frames 0 and 5, errors at 1 and 3, warnings at 3, 4 and 8.
@@ -50,5 +57,6 @@ def watch() -> Watch:
     return watching(RULES)
 
 
-def watch_nothing() -> Watch:
-    return watching(())
+def watch_for_ends() -> Watch:
+    """A few rules of the real ones, which are quiet over a stream that is whole."""
+    return watching((arguments_truncated.RULE, error_field.RULE, html_page.RULE, last_frame_cut.RULE))

@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 from inspector.ui.app import InspectorApp
 from inspector.ui.screens.question import QuestionScreen
 from tests.ui.driving import Clock, Driven, Live
+from tests.ui.rules import watch_for_ends
 from tests.ui.runs import AGAIN, ANSWERED, BEGAN, RESULT, STREAMING, SYNTHESIS, FakeTape
 from tests.ui.test_app_questions import MAY_RUN, Network
 from tests.ui.test_app_request import FakeComposer, opened
@@ -60,7 +61,7 @@ SCENES: dict[str, Callable[[Stage], Awaitable[None]]] = {
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_run_looks_as_it_was_approved(scene: str, size: tuple[int, int], snap_compare: Compare) -> None:
     source, clock, network = Live("chat tiny at 127.0.0.1:8080", is_live=True, tape=FakeTape()), Clock(), Network()
-    app = InspectorApp([source], asking=network.asking, composer=FakeComposer(), clock=clock)
+    app = InspectorApp([source], asking=network.asking, composer=FakeComposer(), watch=watch_for_ends, clock=clock)
 
     async def reach(pilot: Pilot[None]) -> None:
         app.theme = "textual-dark"

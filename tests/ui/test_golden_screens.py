@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
 import pytest
@@ -12,7 +12,9 @@ from inspector.demo import transcripts
 from inspector.sources.loading import open_source
 from inspector.sources.source import Source
 from inspector.ui.app import InspectorApp
-from tests.ui.driving import Driven, Recording
+from inspector.ui.feed import Watch
+from tests.ui.driving import STREAM, Driven, Recording
+from tests.ui.rules import watch, watch_for_ends
 
 SIZES = ((80, 24), (120, 34), (200, 50))
 BROKEN = (
@@ -35,6 +37,7 @@ class Scene(NamedTuple):
     opened: str | bytes
     keys: str = ""
     sizes: tuple[tuple[int, int], ...] = SIZES
+    watch: Callable[[], Watch] = watch_for_ends
 
 
 SCENES = (
@@ -49,6 +52,8 @@ SCENES = (
     Scene("help", "weather", "question_mark", sizes=((80, 24), (120, 34))),
     Scene("the list of stages", "parallel", "w", sizes=((80, 24), (120, 34))),
     Scene("go to", "weather", "colon", sizes=((80, 24),)),
+    Scene("what was found", STREAM, "! down down", sizes=((80, 24), (120, 34)), watch=watch),
+    Scene("the bytes of a finding", STREAM, "! down down enter", sizes=((120, 34),), watch=watch),
     Scene("hex of a chunk, maximised", "weather", "colon 3 enter 5 v v z", sizes=((80, 24), (120, 34))),
 )
 
@@ -68,7 +73,7 @@ def source(scene: Scene) -> Iterator[Source]:
 def test_the_screen_is_as_it_was_approved(
     scene: Scene, size: tuple[int, int], source: Source, snap_compare: Compare
 ) -> None:
-    app = InspectorApp([source])
+    app = InspectorApp([source], watch=scene.watch)
 
     async def reach(pilot: Pilot[None]) -> None:
         app.theme = "textual-dark"

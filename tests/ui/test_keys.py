@@ -10,7 +10,7 @@ from inspector.ui.keys import COMMANDS, bindings, commands_of, keys_of, shown
 from inspector.ui.pane import Pane
 from inspector.ui.screens.main import MainScreen
 
-KEPT_FREE = {f"ctrl+{letter}" for letter in "himjbsq"} | set("eEsSnNfbcCBmxop/")
+KEPT_FREE = {f"ctrl+{letter}" for letter in "himjbsq"} | set("sSnNfbcCBmxop/")
 
 
 def test_no_key_means_two_things_and_no_id_stands_twice() -> None:

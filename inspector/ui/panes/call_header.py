@@ -61,7 +61,7 @@ def _state(call: Call, moment: Moment, canvas: Canvas, verdict: Verdict, signs: 
     glyphs = canvas.glyphs
     if verdict.first_bad_byte is not None:
         frame = call.arguments.frame_of(verdict.first_bad_byte)
-        return [Span(f"{glyphs.invalid} broken at byte {verdict.first_bad_byte:d}", "bad", frame)]
+        return [Span(f"{glyphs.invalid} broken since byte {verdict.first_bad_byte:d}, chunk {frame:d}", "bad", frame)]
     if verdict.state == "valid":
         return [Span(f"{glyphs.valid} valid", "good")]
     if verdict.state == "empty":

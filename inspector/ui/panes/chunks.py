@@ -7,6 +7,7 @@ from collections import OrderedDict
 from inspector import kinds
 from inspector.gate import clean
 from inspector.transcript import Transcript
+from inspector.ui.found import Marks, Sign
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.lines import Line, Rows, Span, View, cut, padded
 from inspector.ui.moment import Canvas, Moment
@@ -82,26 +83,29 @@ class Labels:
 
 def view(moment: Moment, canvas: Canvas, labels: Labels) -> View:
     """A row a frame, made when it is drawn."""
-    transcript, n, _ = moment
+    transcript, n = moment.transcript, moment.n
     count = transcript.framed
     if not count:
         nothing = NOTHING if transcript.exchanges.run is None else NOTHING_SENT
         return empty_view(nothing if transcript.ended else NOTHING_YET, canvas)
     digits = len(str(count - 1))
     times = _time_cells(transcript) if canvas.width >= _LEAST_FOR_TIME else 0
+    marks = Marks(transcript, canvas.glyphs)
 
     def line(row: int) -> Line:
-        return _line(moment, canvas, row, labels(row), digits, times)
+        return _line(moment, canvas, row, labels(row), digits, times, marks.worst(row, row + 1))
 
     return View([Rows(count, line, lambda row: row)], follow=max(n, 0))
 
 
-def _line(moment: Moment, canvas: Canvas, row: int, said: Line, digits: int, times: int) -> Line:
-    transcript, n, _ = moment
+def _line(moment: Moment, canvas: Canvas, row: int, said: Line, digits: int, times: int, mark: Sign | None) -> Line:
+    transcript, n = moment.transcript, moment.n
     glyphs, here = canvas.glyphs, row == n
-    number = Span(f"{glyphs.cursor if here else ' '} {row:>{digits}d}  ", "strong" if here else "dim")
-    room = canvas.width - len(number.text) - (times + 1 if times else 0)
-    line = [number, *padded(cut(said, room, glyphs.cut), room)]
+    number = f"{glyphs.cursor if here else ' '} {row:>{digits}d}"
+    look = "strong" if here else "dim"
+    numbered = [Span(f"{number}  ", look)] if mark is None else [Span(number, look), Span(*mark), Span(" ")]
+    room = canvas.width - len(number) - 2 - (times + 1 if times else 0)
+    line = [*numbered, *padded(cut(said, room, glyphs.cut), room)]
     if times:
         at_s = transcript.time_of(row)
         line.append(Span(f" {'' if at_s is None else f'+{at_s:.3f}s':>{times}}", "dim"))
@@ -125,7 +129,8 @@ class Chunks(Pane):
         "Every frame of the stream, in the order in which it came: its number, what it says, and when it was there. "
         "Up and down move the cursor one frame, page up and page down a screenful; a click moves it to that frame. "
         "The wheel looks elsewhere without moving the cursor. "
-        "s2 and c1 before a label are its stage and its choice, where there are several."
+        "s2 and c1 before a label are its stage and its choice, where there are several. A cross or a warning sign "
+        "after a number says that something was found in that frame: e goes to the next of them, ! lists them."
     )
     CONTEXT_ROWS = 3
     labels: Labels | None = None

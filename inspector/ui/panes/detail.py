@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from inspector.transcript import Transcript
+from inspector.ui.found import found_at
 from inspector.ui.glyphs import UNICODE, Glyphs
 from inspector.ui.lines import Block, View
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes.fields import fields_block
-from inspector.ui.panes.source import hex_block, json_blocks, raw_blocks
+from inspector.ui.panes.finding_lines import chosen, finding_block
+from inspector.ui.panes.source import first_found_row, hex_block, json_blocks, raw_blocks
 from inspector.ui.text import empty_view, nothing_read
 from inspector.wire.frame import Frame
 
@@ -29,12 +31,16 @@ def view(moment: Moment, canvas: Canvas, frame: Frame | None, mode: Mode) -> Vie
     """`frame` is the one at the cursor."""
     if frame is None:
         return empty_view(nothing_read(moment) or _NOTHING, canvas)
-    return View(_blocks(moment, canvas, frame, mode), follow=0)
+    found = found_at(moment.transcript, frame.number)
+    lit = chosen(found, moment.lit)
+    above = [finding_block(found, lit, canvas)] if lit is not None else []
+    if mode == "raw":
+        raw = raw_blocks(frame, canvas, None if lit is None else (lit.start, lit.end))
+        return View([*above, *raw], follow=0 if moment.lit is None else above[0].height + first_found_row(raw))
+    return View([*above, *_blocks(moment, canvas, frame, mode)], follow=0)
 
 
 def _blocks(moment: Moment, canvas: Canvas, frame: Frame, mode: Mode) -> list[Block]:
-    if mode == "raw":
-        return raw_blocks(frame, canvas)
     if mode == "json":
         return json_blocks(frame, canvas)
     if mode == "hex":
@@ -48,7 +54,9 @@ class Detail(Pane):
     HELP = (
         "The frame at the cursor as it came, in four ways: its bytes as text; in words, with its time, its field "
         "lines, what it says and what its chunk holds; its JSON laid out, the first bad byte marked; and in "
-        "hexadecimal with offsets in the whole input. Up and down move a caret by lines."
+        "hexadecimal with offsets in the whole input. What was found in the frame stands above; the bytes that the "
+        "first of it, or what you were led to, is about are marked among the raw ones. "
+        "Up and down move a caret by lines."
     )
 
     def __init__(self, *, glyphs: Glyphs = UNICODE, classes: str | None = None) -> None:
@@ -59,7 +67,10 @@ class Detail(Pane):
 
     def next_mode(self) -> None:
         """Raw bytes, fields, pretty JSON, hex, and round again."""
-        self.mode = MODES[(MODES.index(self.mode) + 1) % len(MODES)]
+        self.show_as(MODES[(MODES.index(self.mode) + 1) % len(MODES)])
+
+    def show_as(self, mode: Mode) -> None:
+        self.mode = mode
         self.border_subtitle = SUBTITLES[self.mode]
         self.caret = None
         self._remake(follow=True)
@@ -69,7 +80,7 @@ class Detail(Pane):
 
     def _read(self, moment: Moment) -> Frame | None:
         """The frame at the cursor, read once as long as the cursor stays."""
-        transcript, n, _ = moment
+        transcript, n = moment.transcript, moment.n
         if not 0 <= n < transcript.framed:
             return None
         kept = self._frame

@@ -26,17 +26,33 @@ _LINE_END = re.compile(rb"\n")
 _NO_DATA = "This frame has no data, so there is no JSON in it. Its bytes are in the raw view."
 
 
-def raw_blocks(frame: Frame, canvas: Canvas) -> list[Block]:
-    """The bytes as text, line ends drawn; what is no UTF-8 is U+FFFD, and itself in hexadecimal."""
-    block = frame.block[: _shown(canvas)]
+def raw_blocks(frame: Frame, canvas: Canvas, found: tuple[int, int] | None = None) -> list[Block]:
+    """The bytes as text, line ends drawn; what is no UTF-8 is U+FFFD, and itself in hexadecimal.
+
+    `found` are the bytes of the input that a finding is about: they are marked, and shown however far on they are.
+    """
+    start, end = (found[0] - frame.start, found[1] - frame.start) if found is not None else (0, 0)
+    block = frame.block[: max(_shown(canvas), min(end, MOST_BYTES))]
     track = canvas.wraps.track(frame, "raw", frame.number, block.decode("utf-8", "replace"))
     size = track.size
     text = track.slice(0, size)
     marks = [Stretch(*match.span(), "key") for match in _FIELD.finditer(text)]
     marks += [Stretch(*match.span(), "faint") for match in _LINE_END.finditer(text)]
     wrapped = canvas.wraps.at(track, size, max(canvas.width - 1, 1), words=False)
-    drawn = Text(track, wrapped, paint=sorted(marks), newline=canvas.glyphs.newline)
+    lit = Stretch(_drawn_at(block, start), _drawn_at(block, end), "found")
+    stretches = [lit] if lit.start < lit.end else []
+    drawn = Text(track, wrapped, stretches, paint=sorted(marks), newline=canvas.glyphs.newline)
     return [drawn, *_more(frame.end - frame.start - len(block), canvas)]
+
+
+def first_found_row(blocks: Sequence[Block]) -> int:
+    """The row of what `raw_blocks` gave in which the marked bytes begin."""
+    return blocks[0].first_row() if isinstance(blocks[0], Text) else 0
+
+
+def _drawn_at(block: bytes, at: int) -> int:
+    """Where a byte of the block is in its text, in which another is drawn for each that is no UTF-8."""
+    return len(block[: max(at, 0)].decode("utf-8", "replace").encode())
 
 
 def json_blocks(frame: Frame, canvas: Canvas) -> list[Block]:

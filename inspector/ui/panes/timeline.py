@@ -1,4 +1,4 @@
-"""The whole transcript in one line: phases by name, density as bars, errors, and the cursor. Costs its width only.
+"""The whole transcript in one line: phases by name, density as bars, findings, and the cursor. Costs its width only.
 
 A cell stands for the frames of its share of the line. Bars are frames a second where times were recorded, and
 bytes a frame where they were not.
@@ -15,6 +15,7 @@ from textual import events
 
 from inspector import kinds
 from inspector.transcript import Transcript
+from inspector.ui.found import Marks
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.lines import Fixed, Line, Span, View
 from inspector.ui.moment import Canvas, Moment
@@ -108,11 +109,14 @@ def _phases(transcript: Transcript, cells: Sequence[Cell]) -> list[tuple[int, st
 def _mark_errors(
     transcript: Transcript, cells: Sequence[Cell], drawn: list[str], looks: list[str], glyphs: Glyphs
 ) -> None:
-    found = transcript.kinds
+    kinds_of, marks = transcript.kinds, Marks(transcript, glyphs)
     for at, cell in enumerate(cells):
-        is_wider = at > 0 and cells[at - 1] == cell  # than its frame, which has its mark already
-        if not is_wider and any(found.find(kind, cell.first, cell.end) >= 0 for kind in _ERRORS):
+        if at > 0 and cells[at - 1] == cell:  # wider than its frame, which has its mark already
+            continue
+        if any(kinds_of.find(kind, cell.first, cell.end) >= 0 for kind in _ERRORS):
             drawn[at], looks[at] = glyphs.invalid, "bad"
+        elif (worst := marks.worst(cell.first, cell.end)) is not None:
+            drawn[at], looks[at] = worst
 
 
 class Timeline(Pane):
@@ -120,7 +124,8 @@ class Timeline(Pane):
     TITLE = "Timeline"
     HELP = (
         "The whole transcript in one line: the phases by name, how fast frames came (or how long they are, where no "
-        "times were recorded) as bars, frames with errors as a cross, and the cursor. A click goes there."
+        "times were recorded) as bars, frames with errors as a cross, those with warnings as a warning sign, and the "
+        "cursor. A click goes there."
     )
 
     def view_at(self, moment: Moment, canvas: Canvas) -> View:

@@ -13,6 +13,7 @@ from inspector.sources.source import Source
 from inspector.ui.clipboard import copy
 from inspector.ui.composing import RequestForm
 from inspector.ui.document import Document
+from inspector.ui.found import in_short, none_further
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.keys import Keymap, bindings
 from inspector.ui.pane import Pane
@@ -20,6 +21,7 @@ from inspector.ui.recorder import keep, proposed_name, recording_path
 from inspector.ui.screens.showing import Showing
 
 if TYPE_CHECKING:
+    from inspector.findings.rule import Finding
     from inspector.ui.app import InspectorApp
 
 TICK_S = 1 / 30
@@ -66,6 +68,24 @@ class MainScreen(Showing):
 
     def action_call_delta(self, direction: int) -> None:
         self._moved(self.document.to_call_delta(direction))
+
+    def action_finding(self, direction: int) -> None:
+        finding = self.document.to_finding(direction)
+        self.show_moment()
+        self.say(
+            in_short(finding, self.glyphs) if finding is not None else none_further(self.document.least, direction)
+        )
+
+    def action_findings(self) -> None:
+        from inspector.ui.screens.findings import FindingList
+
+        self.app.push_screen(FindingList(self.document, self.glyphs), self._show_finding)
+
+    def _show_finding(self, finding: Finding | None) -> None:
+        if finding is not None:
+            self.document.light(finding)
+            self.body.show_bytes()
+            self.show_moment()
 
     def action_start(self) -> None:
         self._moved(self.document.to_start())

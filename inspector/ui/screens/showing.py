@@ -16,7 +16,7 @@ from inspector.ui.bar import LOOKS, Bar
 from inspector.ui.body import Body
 from inspector.ui.document import Document
 from inspector.ui.glyphs import Glyphs
-from inspector.ui.header import header
+from inspector.ui.header import findings, header
 from inspector.ui.keys import Keymap
 from inspector.ui.literal import literal
 from inspector.ui.status import hints, status
@@ -96,14 +96,15 @@ class Showing(Screen[None], inherit_bindings=False):
         self.update_classes(self.body.arrangement)
         stage = document.transcript.stage_at(document.cursor)
         self._tabs.show(self.body.tabs(a_tool_failed=stage is not None and stage.a_tool_failed(document.cursor)))
-        self.body.show(document.transcript, document.cursor, document.choice)
+        self.body.show(document.transcript, document.cursor, document.choice, document.lit)
         self.show_bars()
         self._show_notice()
 
     def show_bars(self) -> None:
         """Show what the first and the last line say."""
         document, glyphs = self.document, self.glyphs
-        self._header.show(header(document, self.place, len(self.documents), glyphs, is_asking=self.is_asked))
+        said = header(document, self.place, len(self.documents), glyphs, is_asking=self.is_asked)
+        self._header.show(said, findings(document, glyphs, self.keymap))
         self._status.show(status(document, glyphs), self._hints)
 
     def _show_notice(self) -> None:

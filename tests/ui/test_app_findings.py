@@ -1,0 +1,209 @@
+"""What was found, on the screen: counts, marks, the list with its explanations, and the way to the bytes."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from inspector.ui.panes.detail import Detail
+from inspector.ui.screens.findings import FindingList
+from tests.ui.driving import FRAMES, Driven, Live, Recording, chunk, driven, frame
+from tests.ui.rules import watch, watch_for_ends
+
+STEPS: list[tuple[str, list[str], int, str]] = [
+    ("e goes to the first", ["e"], 1, "XX001"),
+    ("e lights what is at the cursor first", ["l", "e"], 1, "XX001"),
+    ("e goes on", ["e", "e"], 3, "XX002"),
+    ("e goes through all of a frame", ["e", "e", "e"], 3, "XX001"),
+    ("e passes over infos", ["e", "e", "e", "e", "e"], 8, "XX003"),
+    ("E goes back, through all of a frame", ["4", "colon", "4", "enter", "E", "E"], 3, "XX001"),
+    ("E goes back from the end", ["G", "E", "E"], 4, "XX003"),
+]
+
+
+@pytest.mark.parametrize(("keys", "cursor", "code"), [case[1:] for case in STEPS], ids=[case[0] for case in STEPS])
+async def test_a_key_leads_to_the_next_finding_and_tells_it(keys: list[str], cursor: int, code: str) -> None:
+    async with driven(watch=watch) as run:
+        await run.press(*keys)
+        assert run.cursor == cursor
+        assert run.document.lit is not None
+        assert run.document.lit.code == code
+        assert code in run.text()
+
+
+async def test_where_no_finding_follows_that_is_said() -> None:
+    async with driven(watch=watch) as run:
+        await run.press("G", "e", "e")
+        assert run.cursor == 8
+        assert "There is no error or warning after this." in run.text()
+        await run.press("g", "E")
+        assert "There is no error or warning before this." in run.text()
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 34)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_errors_and_warnings_are_counted_in_the_first_line_and_marked_in_chunks_and_timeline(
+    size: tuple[int, int],
+) -> None:
+    async with driven(size=size, watch=watch) as run:
+        lines = run.lines()
+        assert "✗ 2  ⚠ 3" in lines[0]
+        timeline = lines[-2]
+        assert (timeline.count("✗"), timeline.count("⚠")) == (2, 2)
+        rows = [line for line in lines if "s1 tool" in line or "[DONE]" in line]
+        marks = [next((mark for mark in "✗⚠" if f"{mark} s" in row), None) for row in rows[:4]]
+        assert marks == ["✗", None, "✗", "⚠"]
+
+
+async def test_a_click_on_the_counts_lists_the_findings() -> None:
+    async with driven(watch=watch) as run:
+        await run.pilot.click("#header", offset=(run.lines()[0].index("✗ 2"), 0))
+        await run.pilot.pause()
+        assert isinstance(run.app.screen, FindingList)
+
+
+async def test_the_list_names_each_finding_and_explains_the_selected_one() -> None:
+    async with driven(watch=watch, size=(140, 40)) as run:
+        await run.press("!", "down")
+        said = run.text()
+        assert "Findings: 2 errors, 3 warnings; not listed: 2 infos" in said
+        for each in ["✗ error XX001 call-begins", "⚠ warn  XX002 second-call", "frame 3", "has a [b]name[/b]"]:
+            assert each in said
+        for each in ["XX002 second-call", "What it is: ", "Why it hurts: ", "What to do: Look at the bytes, and then"]:
+            assert each in said
+        await run.press("!")
+        assert len(run.app.screen_stack) == 1
+
+
+async def test_enter_leads_to_the_frame_and_lights_its_bytes_among_the_raw_ones() -> None:
+    async with driven(watch=watch) as run:
+        await run.press("!", "down", "down", "enter")
+        assert len(run.app.screen_stack) == 1
+        assert run.cursor == 3
+        assert lit_text(run) == '"name": "get_weather"'
+        await run.press("E")
+        assert lit_text(run) == '"index": 1'
+
+
+async def test_in_tabs_enter_leads_to_the_tab_of_the_detail() -> None:
+    async with driven(watch=watch, size=(80, 24)) as run:
+        await run.press("!", "enter")
+        assert "detail" in run.shown_panes()
+        assert lit_text(run) == '"name": "get_weather"'
+
+
+async def test_bytes_far_on_in_a_frame_are_shown_and_scrolled_to() -> None:
+    long = chunk('{"content": "%s", "tool_calls": [{"index": 0, "function": {"name": "f"}}]}' % ("long " * 10_000))
+    async with driven(Recording(long), watch=watch) as run:
+        await run.press("!", "enter")
+        assert lit_text(run) == '"name": "f"'
+
+
+async def test_the_detail_tells_what_was_found_in_a_frame_that_was_stepped_to() -> None:
+    async with driven(watch=watch, size=(140, 40)) as run:
+        await run.press("l", "l")
+        assert "call-begins" not in run.text()
+        await run.press("l", "v", "v", "v")
+        assert run.app.main.query_one(Detail).mode == "raw"
+        assert "✗ error XX001 call-begins: call 1 (get_weather) has a [b]name[/b]" in run.text()
+        assert lit_text(run) == '"name": "get_weather"'
+
+
+async def test_f_lists_all_then_errors_alone_and_e_goes_by_what_is_listed() -> None:
+    async with driven(watch=watch) as run:
+        await run.press("!", "f")
+        assert "Findings: 2 errors, 3 warnings, 2 infos ━" in run.text()
+        await run.press("f")
+        assert "Findings: 2 errors; not listed: 3 warnings, 2 infos" in run.text()
+        await run.press("escape", "e", "e", "e")
+        assert run.cursor == 3
+        assert "There is no error after this." in run.text()
+        await run.press("!", "f")
+        assert "not listed: 2 infos" in run.text()
+
+
+async def test_the_list_begins_at_the_cursor_and_ends_are_a_key_away() -> None:
+    async with driven(watch=watch) as run:
+        await run.press("colon")
+        run.app.screen.query_one(Input).value = "4"
+        await run.press("enter", "!")
+        assert "▶ ⚠ warn  XX003 over         frame 4" in run.text()
+        await run.press("home")
+        assert "▶ ✗ error XX001 call-begins  frame 1" in run.text()
+        await run.press("end", "enter")
+        assert run.cursor == 8
+
+
+async def test_a_click_selects_a_finding_and_another_one_leads_there() -> None:
+    async with driven(watch=watch) as run:
+        await run.press("!")
+        await run.pilot.click("#finding-rows", offset=(10, 2))
+        await run.pilot.pause()
+        assert "▶ ⚠ warn  XX002" in run.text()
+        await run.pilot.click("#finding-rows", offset=(10, 2))
+        await run.pilot.pause()
+        assert run.cursor == 3
+
+
+async def test_the_explanation_is_copied_whole() -> None:
+    async with driven(watch=watch, size=(60, 15)) as run:
+        await run.press("!", "y")
+        assert run.app.clipboard.startswith("✗ error  XX001 call-begins\nframe 1 · bytes 288 to 309 · stage s1\n")
+        assert "no more." in run.app.clipboard
+        assert "A thing that is called call-begins: a test wants it there" in run.app.clipboard
+
+
+HEALTHY = b"".join([chunk('{"role": "assistant", "content": "Hi"}'), frame("[DONE]")])
+EMPTY = [
+    ("healthy", HEALTHY, "Nothing is wrong: 4 rules looked at 2 frames, and found nothing."),
+    ("raw", b'data: {"type": "x"}\n\n', "No dialect knows these chunks"),
+    ("raw, and healthy", b'data: {"type": "x"}\n\n', "found nothing."),
+    ("no bytes", b"", "There are no frames to look at."),
+]
+
+
+@pytest.mark.parametrize(("data", "said"), [case[1:] for case in EMPTY], ids=[case[0] for case in EMPTY])
+async def test_an_empty_list_says_why(data: bytes, said: str) -> None:
+    async with driven(Recording(data), watch=watch_for_ends) as run:
+        assert "lists" not in run.lines()[0]
+        await run.press("!", "down", "enter", "f")
+        assert said in run.text()
+        assert isinstance(run.app.screen, FindingList)
+
+
+async def test_a_list_that_is_empty_by_the_filter_says_so() -> None:
+    async with driven(Recording(FRAMES[0]), watch=watch) as run:
+        await run.press("!")
+        assert "Nothing worse was found: 1 info not listed, f lists more." in run.text()
+
+
+async def test_the_list_of_a_live_run_says_how_far_it_looked_and_grows() -> None:
+    source = Live()
+    async with driven(source, watch=watch) as run:
+        source.send(FRAMES[0])
+        await run.until(lambda: run.document.last == 0)
+        run.document.least = "error"
+        await run.press("!")
+        assert "not listed" in run.text()
+        source.send(FRAMES[1])
+        await run.until(lambda: run.document.last == 1)
+        screen = run.app.screen
+        assert isinstance(screen, FindingList)
+        screen.catch_up()
+        await run.pilot.pause()
+        assert "▶ ✗ error XX001 call-begins  frame 1" in run.text()
+        source.end()
+
+
+async def test_all_of_it_is_ascii_where_that_is_asked_for() -> None:
+    async with driven(watch=watch, ascii_only=True, size=(140, 40)) as run:
+        for key in ["e", "!", "f", "tab", "enter", "escape", "!", "enter"]:
+            await run.press(key)
+            assert run.text().isascii(), sorted(set(run.text()) - set(map(chr, range(128))))
+
+
+def lit_text(run: Driven) -> str:
+    """What is in sight of the bytes of a finding."""
+    pane = run.app.main.query_one(Detail)
+    first = pane.scroll_offset.y
+    rows = range(first, min(first + pane.scrollable_content_region.height, pane.view.height))
+    return "".join(span.text for row in rows for span in pane.view.line(row) if "found" in span.look.split())
