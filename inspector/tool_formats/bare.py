@@ -1,28 +1,21 @@
-"""Calls without a mark: JSON, Python calls, and what is left of other formats where special tokens are stripped.
+"""Calls without a mark, JSON or Python, alone or in a fence.
 
 Each is believed only where its tool was offered; where nobody knows what was, it is a hint.
 """
 
 from __future__ import annotations
 
-import re
-
 from inspector.tool_formats.envelope import Envelopes
-from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
-from inspector.tool_formats.pseudo_json import PseudoJson, pseudo_json, quoted_by
 from inspector.tool_formats.pythonic import Pythonic, calls
-from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need, until
+from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.tagged import Tagged, payload
-from inspector.tool_formats.values import value
 
 _JSON = Tagged(between=(" ", ";"), envelopes=Envelopes(bare=True))
 _LIST = Pythonic(needs_list=True)
 _LINES = Pythonic()
 _LANGUAGES = ("json\n", "json\r\n", "tool_call\n", "tool_code\n", "python\n", "\n", "\r\n")
-_INDEX = re.compile(r":\d{1,9}\s?(?=\{)")
-_STRIPPED = {"functions.": ("kimi_k2",), "function": ("deepseek_v3",), "": ("mistral_v11", "deepseek_v31")}
 
 OBJECTS = ("generic_json", "llama3_json", "hermes", "granite_20b_fc", "internlm2", "gigachat3", "longcat")
 ARRAYS = (
@@ -31,7 +24,6 @@ ARRAYS = (
 )
 BY_KEYS = ("json_action", "cohere_action", "command_r_plus_md")  # whose keys are their own
 LISTS = ("pythonic", "llama4_pythonic", "lfm2", "gemma3_tool_code")
-LINES = ("olmo3_pythonic", "pythonic")
 
 
 def bare(page: Page, row: Row) -> Steps[bool]:
@@ -109,53 +101,3 @@ def _fence_end(page: Page) -> Steps[None]:
         page.extend()
     else:
         page.is_cut = page.is_cut or reader.closed
-
-
-def tool_name(page: Page, row: Row) -> Steps[bool]:
-    """From an offered tool's name on, with what the stripped formats have before it."""
-    reader = page.reader
-    start = reader.size
-    written = yield from at_literal(reader, *row.marks)
-    if page.tail[-1:].isalnum() or page.tail[-1:] in ("_", ".", "-", '"', "'"):
-        reader.take(len(written))
-        return False
-    prefix = next(each for each in ("call:", "functions.", "function", "") if written.startswith(each))
-    if prefix and page.tools is not None and written in page.tools:
-        prefix = ""
-    if prefix == "call:":
-        plan = PseudoJson(quoted_by('<|"|>'))
-        marked = row._replace(marks=(), plan=plan, formats=("gemma4", "functiongemma"))
-        return (yield from pseudo_json(page, marked))
-    reader.take(len(written))
-    name = written.removeprefix(prefix)
-    if (yield from at_literal(reader, "(")):
-        return False
-    is_line = bool((yield from at_literal(reader, "\n")))
-    if not (yield from _before_object(page, prefix)):
-        return False
-    formats = ("functionary_v32",) if is_line and not prefix else _STRIPPED[prefix]
-    page.begin(row._replace(formats=formats), name, start)
-    page.finish((yield from value(reader, page.grow)))
-    if prefix == "function" and (yield from after_blanks(reader, "```")):
-        yield from blanks(reader)
-        reader.take(3)
-        page.extend()
-    return True
-
-
-def _before_object(page: Page, prefix: str) -> Steps[bool]:
-    """Past what may stand between the name and its arguments; whether there are some."""
-    reader = page.reader
-    between = yield from at_literal(reader, "[ARGS]", "[CALL_ID]", "\n", ":", "{")
-    if between == ":" and prefix == "functions.":
-        text, mark = yield from until(reader, marks_of("{"), 12)
-        return bool(mark) and bool(_INDEX.match(text + mark))
-    if between == "[CALL_ID]":
-        _, mark = yield from until(reader, marks_of("[ARGS]"), 64)
-        between = mark
-    if between in ("[ARGS]", "\n"):
-        reader.take(len(between))
-        fence = yield from at_literal(reader, "```json", "{")
-        reader.take(0 if fence == "{" else len(fence))
-        yield from blanks(reader)
-    return bool(between) and bool((yield from at_literal(reader, "{")))

@@ -24,6 +24,7 @@ class Pythonic(NamedTuple):
 
     closes: tuple[str, ...] = ()
     needs_list: bool = False
+    needs_keywords: bool = False  # else any tool's name before a bracket may be a call
 
 
 def pythonic(page: Page, row: Row) -> Steps[bool]:
@@ -108,7 +109,7 @@ def _call(page: Page, row: Row, start: int | None) -> Steps[bool]:
     name = written.removesuffix(".call")
     for prefix in _PREFIXES:
         name = name.removeprefix(prefix)
-    if not page.may_be(row, name) or not (yield from _has_arguments(page, len(written) + 1)):
+    if not page.may_be(row, name) or not (yield from _has_arguments(page, row, len(written) + 1)):
         return False
     reader.take(len(written) + 1)
     growing = Growing(page, row, name, begin)
@@ -120,15 +121,15 @@ def _call(page: Page, row: Row, start: int | None) -> Steps[bool]:
     return complete
 
 
-def _has_arguments(page: Page, skip: int) -> Steps[bool]:
+def _has_arguments(page: Page, row: Row, skip: int) -> Steps[bool]:
     """Whether what follows the bracket can be the arguments of a call that was meant as one."""
     reader = page.reader
-    if page.tools is not None:
+    if page.tools is not None and not row.plan.needs_keywords:
         return True
     while True:
         ahead = reader.text[reader.at + skip : reader.at + skip + NAME_MOST].lstrip()
         if ahead.startswith((")", "{")):
-            return True
+            return not row.plan.needs_keywords
         found = _KEY.match(ahead)
         rest = ahead[found.end() :].lstrip() if found else ahead
         if len(rest) > 1 or reader.closed or reader.left > skip + NAME_MOST:

@@ -94,6 +94,8 @@ class Scanner:
         reader.keep()
         found = yield from row.grammar(page, row)
         kept = reader.kept()
+        if not found and len(kept) < size:  # it only looked
+            kept += reader.take(size - len(kept))
         if not found and size < len(kept) <= _AGAIN_MOST:
             reader.unread(kept[size:])
             page.text(kept[:size])

@@ -5,15 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from inspector.tool_formats import reasoning
-from inspector.tool_formats.bare import tool_name
 from inspector.tool_formats.marks import Marks
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.rows import ROWS
+from inspector.tool_formats.stripped import PREFIXES, STRIPPED, tool_name
 
 _NAMES_MOST = 512  # tools whose bare names are looked for
 _NAME_LEAST, _NAME_MOST = 3, 64
-_PREFIXES = ("", "functions.", "function", "call:")
-_STRIPPED = ("mistral_v11", "deepseek_v31", "deepseek_v3", "kimi_k2", "gemma4", "functiongemma", "functionary_v32")
 
 # Marks that are no format's.
 OWN = frozenset(
@@ -59,4 +57,4 @@ def _looked_for(names: tuple[str, ...]) -> list[str]:
 
 def _named(name: str) -> Row:
     """A tool's name stands alone, or has a prefix, where special tokens are stripped."""
-    return Row(tuple(prefix + name for prefix in _PREFIXES), (), _STRIPPED, tool_name, is_sure=False)
+    return Row(tuple(prefix + name for prefix in PREFIXES), (), STRIPPED, tool_name, is_sure=False)

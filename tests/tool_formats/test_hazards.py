@@ -62,6 +62,11 @@ CASES = {
         f"all\nLet me look.>>>get_weather\n{JSON}", "functionary_v32", content="Let me look."
     ),
     "Functionary whose mark was in the prompt": Case(f"get_weather\n{JSON}", "functionary_v32"),
+    "stripped OLMo": Case(
+        'get_weather(city="Paris", days=2)\nget_weather(city="Oslo")',
+        "olmo3_pythonic",
+        (("get_weather", PARIS), ("get_weather", {"city": "Oslo"})),
+    ),
     # spelling
     "an odd wrapper": Case(f"<tools>\n{ENVELOPE}\n</tools>", "hermes"),
     "single quotes and Python words": Case(
@@ -207,6 +212,7 @@ NONE = {
     "no tool wanted": 'Action:\n```json\n[{"tool_name": "directly_answer", "parameters": {}}]\n```',
     "an HTML page": "<html><body><tool>x</tool><json>{}</json></body></html>",
     "prose with a name": "I call get_weather (city) and get_weather: it is sunny.",
+    "code that calls": "get_time() tells the time, and\nget_weather(city) the weather; `get_weather(city=1)` fails",
     "a malformed invoke": '<minimax:tool_call>\n<invoke>\n<parameter name="city">Miami</parameter>\n</invoke>',
 }
 
