@@ -27,6 +27,7 @@ _FAIL_ON = ("error", "warn", "info", "never")
 )
 @click.option("--ignore", multiple=True, metavar="CODES", help="All but these rules.")
 @click.option("--tools", metavar="FILE", help="A tools.json with the tools that the request offered.")
+@click.option("--replay", metavar="FILE", help="The plain answer (a chat.completion) to the request of the one PATH.")
 @click.option("--baseline", "known", metavar="FILE", help="Leave out what an earlier `--format json` found.")
 @click.option("-o", "--output", "out", metavar="OUT", help="A file to write instead of standard output.")
 @options.reading

@@ -13,6 +13,7 @@ from inspector.errors import InspectorError
 from inspector.events import JsonObject
 from inspector.findings.registry import chosen
 from inspector.findings.rule import SEVERITIES
+from inspector.json_value import load_json
 from inspector.report import baseline
 from inspector.report.check_annotations import check_github, check_junit
 from inspector.report.check_json import check_json, check_jsonl
@@ -45,6 +46,7 @@ class Wanted(NamedTuple):
     out: str | None
     framing: FramingName | None
     dialect: str | None
+    replay: str | None = None
 
 
 def run(paths: Sequence[str], wanted: Wanted) -> int:
@@ -53,7 +55,10 @@ def run(paths: Sequence[str], wanted: Wanted) -> int:
     known = baseline.read(_read(wanted.known).decode("utf-8", "replace"), wanted.known) if wanted.known else None
     checked: list[Checked] = []
     refused: list[InspectorError] = []
-    for outcome in check_each(_files(paths, refused), asked):
+    files = _files(paths, refused)
+    if asked.replay is not None and len(files) > 1:
+        raise InspectorError("--replay is the answer to one request; name one recording.")
+    for outcome in check_each(files, asked):
         if isinstance(outcome, Checked):
             checked.append(outcome)
         else:
@@ -72,7 +77,8 @@ def run(paths: Sequence[str], wanted: Wanted) -> int:
 def _asked(wanted: Wanted) -> Asked:
     codes = tuple(rule.code for rule in chosen(_codes(wanted.select), _codes(wanted.ignore)))
     tools = _schemas(wanted.tools) if wanted.tools else None
-    return Asked(codes, wanted.framing, wanted.dialect, tools, wanted.form in _WITH_LINES)
+    replay = _completion(wanted.replay) if wanted.replay else None
+    return Asked(codes, wanted.framing, wanted.dialect, tools, wanted.form in _WITH_LINES, replay)
 
 
 def _files(paths: Sequence[str], refused: list[InspectorError]) -> list[str]:
@@ -99,6 +105,16 @@ def _schemas(path: str) -> dict[str, JsonObject]:
     from inspector.toolchain.specs import parse_specs
 
     return {spec.name: spec.parameters for spec in parse_specs(_read(path), path)}
+
+
+def _completion(path: str) -> JsonObject:
+    try:
+        body = load_json(_read(path))
+    except ValueError:
+        body = None
+    if not isinstance(body, dict) or not isinstance(body.get("choices"), list):
+        raise InspectorError(f"{path} is no chat.completion in JSON; save what the request gives without `stream`.")
+    return body
 
 
 def _read(path: str) -> bytes:

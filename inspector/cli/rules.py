@@ -18,6 +18,7 @@ _NEEDS = {
     "head": "the head of the response",
     "request": "the request",
     "tools": "the request's tools",
+    "replay": "the plain answer to the same request",
 }
 
 

@@ -102,10 +102,16 @@ class StageFacts:
 
 
 class Ledger:
-    """`tools` are the parameters' schemas by name, as the request or the user gives them; `None` where neither does."""
+    """`tools` are the parameters' schemas by name, as the request or the user gives them; `None` where neither does.
 
-    def __init__(self, transcript: Transcript, tools: dict[str, JsonObject] | None = None) -> None:
+    `replay` is the plain `chat.completion` that the same request gave, if the user has one.
+    """
+
+    def __init__(
+        self, transcript: Transcript, tools: dict[str, JsonObject] | None = None, replay: JsonObject | None = None
+    ) -> None:
         self.transcript = transcript
+        self.replay = replay
         self.request: JsonObject | None = None  # of the exchange that is being answered
         self.stages: dict[int, StageFacts] = {}  # those open, by number
         self.done_frame: int | None = None  # of the last `[DONE]`
@@ -122,7 +128,8 @@ class Ledger:
             return self.transcript.times is not None and self.transcript.times(0) is not None
         if need == "head":
             return any(each.head for each in self.transcript.exchanges.all)
-        return (self.request if need == "request" else self.tools) is not None
+        given = {"request": self.request, "tools": self.tools, "replay": self.replay}
+        return given[need] is not None
 
     def note(self, aside: Aside) -> None:
         if isinstance(aside, ExchangeBegan) and isinstance(aside.body, dict):

@@ -95,7 +95,9 @@ from inspector.findings import (
     stage_id_forges_lines,
     stall,
     stream_cut,
+    stream_differs_from_plain,
     stripped_call_leaked,
+    text_lost,
     tool_calls_null_or_empty,
     tool_failure_as_text,
     unknown_line,
@@ -205,6 +207,8 @@ RULES: tuple[Rule, ...] = (
     orphan_marker.RULE,
     anthropic_xml_leaked.RULE,
     control_token_in_content.RULE,
+    stream_differs_from_plain.RULE,
+    text_lost.RULE,
 )
 
 

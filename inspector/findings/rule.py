@@ -10,7 +10,7 @@ from inspector.json_place import Path, Span
 
 Severity: TypeAlias = Literal["error", "warn", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warn", "info")  # worst first
-Need: TypeAlias = Literal["times", "head", "request", "tools"]
+Need: TypeAlias = Literal["times", "head", "request", "tools", "replay"]
 
 
 class Sign(NamedTuple):
@@ -38,7 +38,8 @@ class Rule:
     """`on` names the moments (`moments.py`), or the events, that the rule looks at, each with its check.
 
     `doc` has three paragraphs: what it is, why it hurts, what to do; the last is the advice of its findings. Without
-    what it `needs` a rule is silent: read times, the head of the response, the request, the tools it offers.
+    what it `needs` a rule is silent: read times, the head of the response, the request, the tools it offers, the plain
+    answer to the same request.
     """
 
     code: str

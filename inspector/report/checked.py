@@ -26,6 +26,7 @@ class Asked(NamedTuple):
     dialect: str | None = None
     tools: dict[str, JsonObject] | None = None
     with_lines: bool = False  # find the line that each finding stands in, which reads the input once more
+    replay: JsonObject | None = None  # the plain answer to the same request
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def check(path: str, asked: Asked) -> Checked:
         nonlocal events
         events += 1
 
-    watch = watching([named(code) for code in asked.codes], asked.tools)
+    watch = watching([named(code) for code in asked.codes], asked.tools, asked.replay)
     transcript = framed(path, framing=asked.framing, dialect=asked.dialect, listener=count, watch=watch)
     transcript.decode_all()
     about = path, transcript.dialect, transcript.framing, transcript.framed, events, len(transcript.stages)

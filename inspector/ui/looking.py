@@ -17,6 +17,7 @@ _NEEDS: dict[Need, str] = {
     "head": "the head of the response",
     "request": "the request",
     "tools": "the tools that were offered",
+    "replay": "the plain answer to the same request",
 }
 _RAW = "No dialect knows these chunks: what they mean was not looked at, only how they are framed."
 _NO_FRAMES = "There are no frames to look at."

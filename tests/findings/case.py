@@ -26,6 +26,7 @@ class Case:
     asides: Sequence[Aside] = ()
     quiet_asides: Sequence[Aside] | None = None  # where the neighbour has others
     tools: dict[str, Any] | None = None
+    replay: dict[str, Any] | None = None
     times: Any = None
     quiet_times: Any = None
     line_cap: int = LINE_CAP
@@ -37,12 +38,13 @@ def found(
     *,
     asides: Sequence[Aside] = (),
     tools: dict[str, Any] | None = None,
+    replay: dict[str, Any] | None = None,
     times: Any = None,
     pieces: Sequence[bytes] | None = None,
     line_cap: int = LINE_CAP,
 ) -> list[Finding]:
     """What the rules find in an input, read to its end."""
-    transcript = Transcript(lambda start, end: data[start:end], line_cap=line_cap, watch=watching(rules, tools))
+    transcript = Transcript(lambda start, end: data[start:end], line_cap=line_cap, watch=watching(rules, tools, replay))
     transcript.times = times
     for aside in asides:
         transcript.note(aside)

@@ -1,4 +1,4 @@
-"""Smallest streams for the rules about what leaks into texts: TC071, TC072 and TL080 to TL085."""
+"""Smallest streams for the rules about what leaks into texts: TC071, TC072 and TL080 to TL087."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ def thought(content: str) -> bytes:
 def called(content: str) -> bytes:
     """The same call by the server beside the content."""
     return sse(text(content), calls(fragment(0, "a", "f", '{"a": 1}')), chunk(finish="tool_calls"), "[DONE]")
+
+
+def plain(content: str, *made: tuple[str, str]) -> dict[str, Any]:
+    functions = [{"id": "a", "type": "function", "function": {"name": n, "arguments": a}} for n, a in made]
+    message = {"role": "assistant", "content": content, "tool_calls": functions}
+    return {"object": "chat.completion", "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}
 
 
 CASES: dict[str, Case] = {
@@ -63,6 +69,21 @@ CASES: dict[str, Case] = {
         fires=told("It is 7.", "<|im_end|>", "\n"),
         quiet=told("A turn ends with `<|im_end|>`, others with <|eot_id|> or so."),
         at="<|im_end|>",
+    ),
+}
+
+CASES |= {
+    "TL086": Case(
+        fires=told("I look."),
+        quiet=sse(text("I look."), calls(fragment(0, "a", "f", '{"a": 1}')), chunk(finish="tool_calls"), "[DONE]"),
+        at='"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]',
+        replay=plain("I look.", ("f", '{"a":1}')),
+    ),
+    "TL087": Case(
+        fires=told("The ", "quick jumps."),
+        quiet=told("The quick fox runs."),
+        at="jumps.",
+        replay=plain("The quick fox jumps."),
     ),
 }
 

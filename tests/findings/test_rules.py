@@ -64,6 +64,7 @@ def looked_at(code: str, *, pieces: Sequence[bytes] | None = None, quiet: bool =
         [BY_CODE[code]],
         asides=asides,
         tools=case.tools,
+        replay=case.replay,
         times=case.quiet_times if quiet else case.times,
         pieces=pieces,
         line_cap=case.line_cap,

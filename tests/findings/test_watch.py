@@ -105,7 +105,7 @@ def test_a_broken_rule_is_shown_once_and_stops_nothing() -> None:
     assert said.frame == 0
 
 
-@pytest.mark.parametrize("need", ["times", "head", "request", "tools"])
+@pytest.mark.parametrize("need", ["times", "head", "request", "tools", "replay"])
 def test_a_rule_is_silent_without_what_it_needs(need: Need) -> None:
     rule, seen = spy(*MOMENTS, needs=(need,))
     found(STREAM, [rule])
