@@ -88,6 +88,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
             Command("file.list", "f2", "files", "List the files and runs"),
             Command("request.compose", "ctrl+n", "compose", "New request, filled as the last one"),
             Command("exchange.show", "M", "messages", "Show the messages sent: the request at the cursor, in full"),
+            Command("clients.show", "A", "client_views", "Show what other clients make of these calls"),
             Command("app.help", "question_mark,f1", "help", "Help for the focused pane, and all keys"),
             Command("app.palette", "ctrl+p", "app.command_palette", "Palette of all commands"),
             Command("app.back", "escape", "back", "Leave maximising, dismiss a notice, stop loading, cancel a run"),

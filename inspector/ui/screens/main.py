@@ -249,6 +249,16 @@ class MainScreen(Showing):
         else:
             self.app.push_screen(Messages(exchange, len(exchanges.all), self.glyphs))
 
+    def action_client_views(self) -> None:
+        from inspector.client_views.answer import answer_at
+        from inspector.ui.screens.client_views import ClientViewsScreen
+
+        answer = answer_at(self.document.transcript, self.document.cursor)
+        if answer is None:
+            self.say("No answer has begun here: there are no calls that clients could see.")
+        else:
+            self.app.push_screen(ClientViewsScreen(self.document, answer, self.glyphs), self._go)
+
     def action_copy_path(self) -> None:
         self._copy(recording_path(self.document.feed.source) or "", "This is not recorded in a file.")
 

@@ -1,0 +1,83 @@
+"""The screen of client views: what stands in it, where it leads, and that it leaves nothing running."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspector.ui.panes.client_views import ClientViews
+from inspector.ui.screens.client_views import ClientViewsScreen
+from tests.dialects.reading import calls, chunk, fragment, sse
+from tests.ui.driving import Driven, Recording, driven
+
+ROLE = chunk({"role": "assistant"})
+STREAM = sse(
+    ROLE,
+    calls(fragment(0, "call_1", "get_weather", "")),
+    calls(fragment(0, arguments='{"city":')),
+    calls(fragment(0, arguments='"Oslo"}')),
+    chunk(finish="tool_calls"),
+    "[DONE]",
+)
+NO_INDEX = sse(ROLE, calls(fragment(None, "[bold]a[/]", "f\x1b[31m", "{}")), chunk(finish="tool_calls"), "[DONE]")
+
+
+async def compared(run: Driven) -> str:
+    """Open the screen and wait until all clients are through."""
+    await run.press("A")
+    screen = run.app.screen
+    assert isinstance(screen, ClientViewsScreen)
+    await run.until(lambda: screen._comparing.is_done and "%" not in run.text())
+    return run.text()
+
+
+def told(run: Driven) -> str:
+    """What stands in the pane, however it is wrapped."""
+    return " ".join(run.app.screen.query_one(ClientViews).view.text().split())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 34)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_each_client_says_whether_it_sees_what_we_see(size: tuple[int, int]) -> None:
+    async with driven(Recording(STREAM), size=size) as run:
+        text = await compared(run)
+        assert "✓ by index same as ours" in told(run)
+        assert "✗ by id raised KeyError at frame 2: a fragment has no id" in told(run)
+        assert "✗ whole call in one chunk raised JSONDecodeError at frame 1" in told(run)
+        assert '{"city":"Oslo"}' in text
+        assert "✓ official openai SDK 3" in text
+
+
+async def test_what_a_client_raises_leads_to_its_frame_and_is_drawn_clean() -> None:
+    async with driven(Recording(NO_INDEX), size=(100, 40), ascii_only=True) as run:
+        text = await compared(run)
+        assert "x by index raised TypeError at frame 1: a fragment has no index" in told(run)
+        assert "raised TypeError at frame 1: list indices must be integers or slices" in told(run)
+        assert "[bold]a[/]" in text
+        assert "\x1b" not in text
+        await run.press("down", "down", "down", "enter")
+        assert len(run.app.screen_stack) == 1
+        assert run.cursor == 1
+
+
+async def test_it_can_be_left_while_the_sdk_runs() -> None:
+    async with driven(Recording(STREAM)) as run:
+        await run.press("A")
+        screen = run.app.screen
+        assert isinstance(screen, ClientViewsScreen)
+        await run.press("escape")
+        assert len(run.app.screen_stack) == 1
+        await run.until(lambda: screen._comparing.is_done)
+        assert screen._comparing.is_stopped
+
+
+async def test_it_says_where_no_answer_has_begun() -> None:
+    async with driven(Recording(b"")) as run:
+        await run.press("A")
+        assert len(run.app.screen_stack) == 1
+        assert "No answer has begun here" in run.text()
+
+
+async def test_all_that_is_seen_is_copied() -> None:
+    async with driven(Recording(STREAM)) as run:
+        await compared(run)
+        await run.press("y")
+        assert "whole call in one chunk" in run.app.clipboard
