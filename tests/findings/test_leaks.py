@@ -167,10 +167,12 @@ def test_what_is_sent_as_a_list_of_parts_is_pinned_to_its_field() -> None:
     assert CALL[:11] in data[finding.start : finding.end].decode()
 
 
+_CATALOGUE = SHARED / "formats" / "formats.json"
+FORMATS = json.loads(_CATALOGUE.read_text()) if _CATALOGUE.is_file() else []
+
+
 @needs_shared
-@pytest.mark.parametrize(
-    "row", json.loads((SHARED / "formats" / "formats.json").read_text()), ids=lambda row: row["id"]
-)
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row["id"])
 def test_the_example_of_each_format_is_a_leak_where_its_tool_was_offered(row: dict[str, str]) -> None:
     tools: dict[str, Any] = {"get_weather": {}, "get_time": {}, "search": {}}
     data = told(row["example"])
