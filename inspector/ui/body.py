@@ -15,7 +15,7 @@ from inspector.kinds import CALL, REASONING, RESULT, SYNTHESIS, TEXT
 from inspector.transcript import Transcript
 from inspector.ui import layout
 from inspector.ui.bar import Piece
-from inspector.ui.found import size_of
+from inspector.ui.found import found_at
 from inspector.ui.glyphs import ASCII, Glyphs
 from inspector.ui.layout import Layout
 from inspector.ui.literal import literal
@@ -134,7 +134,7 @@ class Body(Widget):
         """Let the panes that are seen show this moment; where it is the last one, those that show more than it."""
         shown = self.shown
         # The dialect, the end of the input, what is said beside it and what is found change what a moment looks like.
-        known = (transcript.dialect, transcript.ended, transcript.noted, size_of(transcript))
+        known = (transcript.dialect, transcript.ended, transcript.noted, len(found_at(transcript, n)))
         moment = (transcript, known, n, choice, lit, shown)
         for pane in shown:
             if moment != self._moment or pane.ID in layout.GROWING:

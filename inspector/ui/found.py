@@ -52,12 +52,6 @@ def tally_of(transcript: Transcript) -> Tally | None:
     return watcher.tally if watcher is not None else None
 
 
-def size_of(transcript: Transcript) -> int:
-    """How many findings there are."""
-    tally = tally_of(transcript)
-    return tally.size if tally is not None else 0
-
-
 def found_at(transcript: Transcript, frame: int) -> Sequence[Finding]:
     """The findings of a frame."""
     tally = tally_of(transcript)
@@ -115,7 +109,7 @@ def next_finding(
 def in_short(finding: Finding, glyphs: Glyphs) -> str:
     """A finding in a line, not cleaned."""
     drawn = sign(finding.severity, glyphs)
-    message = finding.message[:MOST_CHARACTERS]
+    message = finding.message[:MOST_CHARACTERS].partition("\n")[0]
     return f"{drawn.glyph} {finding.severity} {finding.code} {finding.name}: {message}"
 
 

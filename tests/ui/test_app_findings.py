@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from textual.widgets import Input
 
+from inspector.findings.moments import InputDone
+from inspector.findings.rule import Rule, Sign
+from inspector.findings.watch import watching
 from inspector.ui.panes.detail import Detail
 from inspector.ui.screens.findings import FindingList
 from tests.ui.driving import FRAMES, Driven, Live, Recording, chunk, driven, frame
@@ -192,6 +197,22 @@ async def test_the_list_of_a_live_run_says_how_far_it_looked_and_grows() -> None
         await run.pilot.pause()
         assert "▶ ✗ error XX001 call-begins  frame 1" in run.text()
         source.end()
+
+
+async def test_what_a_rule_says_of_a_hostile_stream_is_clean_and_a_broken_rule_shows_its_trace() -> None:
+    def check(moment: InputDone) -> Iterator[Sign]:
+        yield Sign("\x1b[2J[/foo][@click=app.quit]\u202egnp.exe\n╔═", needle=b"[DONE]")
+        raise ZeroDivisionError("a bug")
+
+    hostile = Rule("XX009", "hostile", "error", "What.\n\nWhy.\n\nDo [b]this[/b].", {InputDone: check})
+    async with driven(watch=lambda: watching((hostile,)), size=(140, 50)) as run:
+        await run.press("e", "!")
+        for each in ["TS199 broken-rule", "ZeroDivisionError: a bug", "report it, with the recording"]:
+            assert each in run.text()
+        await run.press("down")
+        for each in ["[/foo][@click=app.quit]", "Do [b]this[/b]."]:
+            assert each in run.text()
+        assert not {"\x1b", "\u202e"} & set(run.text())
 
 
 async def test_all_of_it_is_ascii_where_that_is_asked_for() -> None:

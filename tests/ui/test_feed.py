@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -144,6 +146,25 @@ def test_all_of_a_recording_is_watched_but_nothing_of_it_before_the_first_slice_
         (8, "XX003"),
     ]
     feed.close()
+
+
+def test_no_rule_is_loaded_for_the_first_screen(tmp_path: Path) -> None:
+    path = tmp_path / "weather.sse"
+    path.write_bytes(STREAM)
+    script = (
+        "import sys\n"
+        "from inspector.sources.loading import open_source\n"
+        "from inspector.ui.app import InspectorApp\n"
+        "app = InspectorApp([open_source(sys.argv[1])])\n"
+        "app.on_load()\n"
+        "feed = app.main.document.feed\n"
+        "assert feed.transcript.decoded == 9\n"
+        "print(*sys.modules)\n"
+        "feed.go_on()\n"
+        "feed.close()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True)
+    assert [each for each in done.stdout.split() if each.startswith("inspector.findings")] == []
 
 
 def test_what_is_read_after_a_restart_is_watched_too() -> None:

@@ -126,7 +126,8 @@ class Calls(Pane):
     TITLE = "Tool calls"
     HELP = (
         "Every tool call: its number in order of appearance, name, id, and what its arguments are worth as JSON: "
-        "empty, open, valid, broken at a byte, or unfinished when the turn ended. Under it the arguments as text and "
+        "empty, open, valid, broken since a byte of a chunk (a click on that leads there), or unfinished when the turn "
+        "ended. Under it the arguments as text and "
         "as a tree. Calls that the model wrote as plain text stand under a heading of their own, with their format: "
         "no server sent them as calls. What the frame at the cursor brought is underlined. "
         "Up and down move a caret by lines, shift+left and shift+right by characters; enter, or a click, goes to the "

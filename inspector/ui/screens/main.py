@@ -79,6 +79,7 @@ class MainScreen(Showing):
     def action_findings(self) -> None:
         from inspector.ui.screens.findings import FindingList
 
+        self.app.clear_notifications()  # the list says it all, and they would lie over it
         self.app.push_screen(FindingList(self.document, self.glyphs), self._show_finding)
 
     def _show_finding(self, finding: Finding | None) -> None:

@@ -74,6 +74,15 @@ async def test_enter_leads_to_the_frame_of_the_character_under_the_caret() -> No
         assert app.wanted == [3]
 
 
+async def test_a_click_on_where_arguments_broke_leads_to_the_chunk_that_broke_them() -> None:
+    stream = sse(call("", 0, "c1", "f"), call('{"a": '), call("Oslo"), call("}"), DONE)
+    async with running(Calls(), stream, 4) as (app, pilot):
+        assert app.rows()[0] == "0 f  c1  ✗ broken since byte 6, chunk 2"
+        await pilot.click(Calls, offset=(20, 0))
+        await pilot.pause()
+        assert app.wanted == [2]
+
+
 async def test_the_caret_begins_at_the_newest_character_even_where_a_tree_stands_under_it() -> None:
     async with running(Calls(), ONE_CALL, 4) as (app, pilot):
         assert app.pane.view.follow == 2  # the tree
