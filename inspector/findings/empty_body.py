@@ -1,6 +1,7 @@
 """Nothing came: the body of the response is empty.
 
-The official SDK gives an empty answer and says nothing; llama-cpp-python does this where the request has an error.
+Comments and `[DONE]` are nothing too. The official SDK gives an empty answer and says nothing;
+llama-cpp-python does this where the request has an error.
 
 Look at the server's log. Send the same request without `stream`: its error then has a status and words.
 """
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import InputDone
 from inspector.findings.rule import Rule, Sign
-from inspector.wire.frame import HTTP_HEAD
+from inspector.wire.frame import HTTP_HEAD, Frame
 
 
 def check(moment: InputDone) -> Iterator[Sign]:
@@ -19,12 +20,21 @@ def check(moment: InputDone) -> Iterator[Sign]:
     exchanges = transcript.exchanges.all
     if exchanges and all(each.head is None for each in exchanges):
         return  # no server answered, which is another trouble
-    if transcript.framed > 2:
-        return
-    frames = [transcript.frame(n) for n in range(transcript.framed)]
-    body = [frame for frame in frames if frame.note != HTTP_HEAD]
-    if not any(frame.block.strip() for frame in body):
-        yield Sign("the body is empty" if not body else "the body has nothing but blanks", span=(0, transcript.size))
+    body = False
+    for n in range(transcript.framed):
+        frame = transcript.frame(n)
+        if _says_something(frame):
+            return
+        body = body or frame.note != HTTP_HEAD
+    said = "has nothing but blanks, comments or [DONE]" if body else "is empty"
+    yield Sign(f"the body {said}", span=(0, transcript.size))
+
+
+def _says_something(frame: Frame) -> bool:
+    """A comment keeps a connection open and `[DONE]` ends a stream: neither is a word of an answer."""
+    if frame.note is not None:
+        return frame.note != HTTP_HEAD and bool(frame.block.strip())
+    return bool(frame.unknown) or (frame.data is not None and frame.data.strip() not in (b"", b"[DONE]"))
 
 
 RULE = Rule("TS110", "empty-body", "error", __doc__, {InputDone: check})
