@@ -34,8 +34,14 @@ def _read_trouble(data: bytes, event: str, id: str, dialect: Dialect) -> list[Ev
         value, repaired = load(data)
     except NotJson as error:
         lines = data.split(b"\n") if b"\n" in data else []
-        return _line_by_line(lines, event, id, dialect) or [_undecoded(str(error), data)]
+        return _line_by_line(lines, event, id, dialect) or _not_json(str(error), data, event)
     return _read(value, repaired, event, id, dialect, data)
+
+
+def _not_json(reason: str, data: bytes, event: str) -> list[Event]:
+    """An event named `error` is one, whatever its data."""
+    said = _undecoded(reason, data)
+    return [said, StageError(said.raw)] if event == "error" else [said]
 
 
 def read_frame(frame: Frame, dialect: Dialect) -> list[Event]:

@@ -14,7 +14,7 @@ from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
 
 _NOT_JSON = ("not JSON", "a data line that is no JSON")
-_PLAIN_TEXT = frozenset({"output", "logs"})  # Replicate's events, whose data is text by design
+_PLAIN_TEXT = frozenset({"output", "logs", "error"})  # Replicate's have text by design; an error is TS109's
 
 
 def check(moment: EventCame) -> Iterator[Sign]:

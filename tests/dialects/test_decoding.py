@@ -195,3 +195,8 @@ def test_the_data_of_a_named_event_is_read_like_any_other() -> None:
     assert (
         Reading(named(("", "message", text("Hi")), ("7", "chunk", text("!")))).state["choices"][0]["content"] == "Hi!"
     )
+
+
+def test_an_event_named_error_is_one_whatever_its_data() -> None:
+    (state,) = Reading(sse(text("Hi")) + b"event: error\ndata: upstream died\n\n").states()
+    assert (state["phase"], state["error"]) == ("error", "upstream died")
