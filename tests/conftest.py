@@ -1,10 +1,17 @@
-"""The real model server that tests of every folder may ask; must not know what for."""
+"""What tests of every folder have: a real model server to ask, and no settings of whoever runs them."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 
+from inspector.config.files import VARIABLE
 from inspector.demo.server import TinyServer, is_installed
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, os.devnull)
 
 
 @pytest.fixture(scope="session")

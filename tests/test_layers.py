@@ -51,6 +51,7 @@ LAYERS: dict[str, tuple[int, str]] = {
     "inspector.findings": (5, "findings"),
     "inspector.daemon": (6, "daemon"),
     "inspector.toolchain": (6, "toolchain"),
+    "inspector.config": (7, "config"),
     "inspector.payloads": (7, "payloads"),
     "inspector.demo": (7, "demo"),
     "inspector.sources": (7, "sources"),

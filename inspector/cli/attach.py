@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from inspector.cli import live, options
+from inspector.cli.configured import for_app
 from inspector.errors import InspectorError
 from inspector.wire.framing import FramingName
 
@@ -28,7 +29,7 @@ def attach(
     insecure: bool,
     record: str | None,
     no_tui: bool,
-    ascii_only: bool,
+    ascii_only: bool | None,
     framing: FramingName | None,
     dialect: str | None,
 ) -> int:
@@ -48,7 +49,7 @@ def attach(
         return live.print_run(source, tape, framing=framing, dialect=dialect)
     from inspector.ui.app import run
 
-    code = run([source], framing=framing, dialect=dialect, follow=True, ascii_only=ascii_only)
+    code = run([source], framing=framing, dialect=dialect, follow=True, **for_app(ascii_only=ascii_only))
     live.say_recorded([tape])
     return code
 

@@ -60,7 +60,7 @@ def chat(
     insecure: bool,
     record: str | None,
     no_tui: bool,
-    ascii_only: bool,
+    ascii_only: bool | None,
     framing: FramingName | None,
     dialect: str | None,
     notice: str | None = None,

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from inspector.cli import options
+from inspector.cli.configured import for_check
 
 _FORMATS = ("text", "json", "jsonl", "junit", "github", "sarif")
 _FAIL_ON = ("error", "warn", "info", "never")
@@ -18,9 +19,7 @@ _FAIL_ON = ("error", "warn", "info", "never")
 @click.option(
     "--fail-on",
     type=click.Choice(_FAIL_ON),
-    default="error",
-    show_default=True,
-    help="Exit with 1 where something so bad, or worse, is found.",
+    help="Exit with 1 where something so bad, or worse, is found; error by default.",
 )
 @click.option(
     "--select", multiple=True, metavar="CODES", help="Only these rules: TC001, TC, missing-index; with commas."
@@ -31,11 +30,14 @@ _FAIL_ON = ("error", "warn", "info", "never")
 @click.option("--baseline", "known", metavar="FILE", help="Leave out what an earlier `--format json` found.")
 @click.option("-o", "--output", "out", metavar="OUT", help="A file to write instead of standard output.")
 @options.reading
-def check(paths: tuple[str, ...], **given: Any) -> int:
+def check(
+    paths: tuple[str, ...], select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str | None, **given: Any
+) -> int:
     """Look at recordings with all rules (`stage-inspector rules` lists them).
 
     A directory stands for all recordings in it and below, a quoted pattern for what it fits, `-` for standard input.
     """
     from inspector.cli.checking import Wanted, run  # the rules are many, and no other command wants them
 
-    return run(paths, Wanted(**given))
+    choice = for_check(select, ignore, fail_on)
+    return run(paths, Wanted(**choice._asdict(), **given))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from inspector.cli import live
+from inspector.cli.configured import for_app
 from inspector.errors import InspectorError
 from inspector.live.chat import chat_source
 from inspector.live.connection import Connection
@@ -77,7 +78,7 @@ class Composing:
         return source
 
 
-def show(composing: Composing, *, begin: bool, dialect: str | None, ascii_only: bool) -> int:
+def show(composing: Composing, *, begin: bool, dialect: str | None, ascii_only: bool | None) -> int:
     """Open the app; `begin` sends the form at once, as it is."""
     sources = [composing.send(composing.form())] if begin else []
     code = run(
@@ -85,9 +86,9 @@ def show(composing: Composing, *, begin: bool, dialect: str | None, ascii_only: 
         framing=composing.framing,
         dialect=dialect,
         follow=True,
-        ascii_only=ascii_only,
         asking=composing.asking,
         composer=composing,
+        **for_app(ascii_only=ascii_only),
     )
     live.say_recorded(composing.tapes)
     return code

@@ -24,7 +24,7 @@ _SLOWED = "Slowed to {:.0f} events a second so that it can be watched; --fast do
 @click.option("--yes", is_flag=True, help="With --live: run the tools without asking.")
 @click.option("--record", metavar="PATH", help="With --live: where to record.")
 @click.option("--no-tui", is_flag=True, help="With --live: print events as JSON lines.")
-@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only, for poor fonts.")
+@click.option("--ascii/--no-ascii", "ascii_only", default=None, help="Draw with ASCII only, for poor fonts.")
 @click.pass_context
 def demo(
     context: click.Context,
@@ -35,7 +35,7 @@ def demo(
     yes: bool,
     record: str | None,
     no_tui: bool,
-    ascii_only: bool,
+    ascii_only: bool | None,
 ) -> int:
     """Open a recording that comes along, of a small model behind a real llama.cpp server.
 

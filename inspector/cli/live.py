@@ -38,7 +38,7 @@ _OPTIONS = (
     click.option("--insecure", is_flag=True, help="Accept any TLS certificate."),
     click.option("--record", metavar="PATH", help="Where to record; by default a new file in your state directory."),
     click.option("--no-tui", is_flag=True, help="Print events as JSON lines instead of opening the app."),
-    click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only, for poor fonts."),
+    click.option("--ascii/--no-ascii", "ascii_only", default=None, help="Draw with ASCII only, for poor fonts."),
 )
 
 

@@ -12,6 +12,7 @@ from inspector import __version__
 from inspector.cli.attach import attach
 from inspector.cli.chat import chat
 from inspector.cli.check import check
+from inspector.cli.config import config
 from inspector.cli.demo import demo
 from inspector.cli.dialects import dialects
 from inspector.cli.export import export
@@ -46,7 +47,7 @@ def cli() -> None:
     """Step through a recorded LLM tool-call stream, event by event, forwards and backwards."""
 
 
-for _command in (open_recordings, demo, chat, attach, check, export, parse, rules, formats, dialects):
+for _command in (open_recordings, demo, chat, attach, check, export, parse, rules, formats, dialects, config):
     cli.add_command(_command)
 
 

@@ -7,6 +7,7 @@ import os
 import click
 
 from inspector.cli import options
+from inspector.cli.configured import for_app
 from inspector.cli.talk import say
 from inspector.errors import InspectorError
 from inspector.sources.loading import open_source
@@ -18,10 +19,10 @@ _REFUSED = 2
 @click.command("open", short_help="Open recordings in the app; a path alone does the same.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--follow", is_flag=True, help="Go on with what is appended to the file.")
-@click.option("--ascii", "ascii_only", is_flag=True, help="Draw with ASCII only, for poor fonts.")
+@click.option("--ascii/--no-ascii", "ascii_only", default=None, help="Draw with ASCII only, for poor fonts.")
 @options.reading
 def open_recordings(
-    paths: tuple[str, ...], follow: bool, ascii_only: bool, framing: FramingName | None, dialect: str | None
+    paths: tuple[str, ...], follow: bool, ascii_only: bool | None, framing: FramingName | None, dialect: str | None
 ) -> int:
     """Open recordings in the app; `-` is standard input as it comes (keys come from the terminal)."""
     return open_in_app(paths, follow=follow, ascii_only=ascii_only, framing=framing, dialect=dialect)
@@ -31,7 +32,7 @@ def open_in_app(
     paths: tuple[str, ...],
     *,
     follow: bool = False,
-    ascii_only: bool = False,
+    ascii_only: bool | None = None,
     framing: FramingName | None = None,
     dialect: str | None = None,
 ) -> int:
@@ -48,7 +49,7 @@ def open_in_app(
         raise refused[0]
     from inspector.ui.app import run
 
-    code = run(sources, framing=framing, dialect=dialect, follow=follow, ascii_only=ascii_only)
+    code = run(sources, framing=framing, dialect=dialect, follow=follow, **for_app(ascii_only=ascii_only))
     for each in refused:
         say(str(each))
     return _REFUSED if refused else code

@@ -89,6 +89,8 @@ class InspectorApp(App[None], inherit_bindings=False):
         follow: bool = False,
         ascii_only: bool = False,
         keymap: Keymap | None = None,
+        theme: str | None = None,
+        notices: Sequence[str] = (),
         asking: Asking | None = None,
         composer: Composer | None = None,
         watch: Callable[[], Watch] = all_rules,
@@ -104,11 +106,14 @@ class InspectorApp(App[None], inherit_bindings=False):
         self.composer = composer
         self._asked: Asked | None = None  # the question on the screen
         self._framing, self._dialect, self._watch = framing, dialect, watch
+        self._notices = list(notices)
         sources = sources or [Unsent(NOTHING_SENT)]
         self.documents = [self._opened(source, follow) for source in sources]
         self.main = MainScreen(self.documents, self._glyphs, self.keymap, clock)
-        for theme in THEMES:
-            self.register_theme(theme)
+        for each in THEMES:
+            self.register_theme(each)
+        if theme is not None:
+            self.theme = theme
         self.set_keymap(self.keymap)
 
     def _opened(self, source: Source, follow: bool) -> Document:
@@ -120,6 +125,9 @@ class InspectorApp(App[None], inherit_bindings=False):
             follow=follow,
             watch=self._watch,
         )
+        feed.transcript.notices += self._notices
+        if not isinstance(source, Unsent):  # which goes away again, and they with it
+            self._notices = []
         return Document(feed, follow=follow, clock=self._clock)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -245,12 +253,16 @@ def run(
     follow: bool = False,
     ascii_only: bool = False,
     keymap: Keymap | None = None,
+    theme: str | None = None,
+    notices: Sequence[str] = (),
+    watch: Callable[[], Watch] = all_rules,
     asking: Asking | None = None,
     composer: Composer | None = None,
 ) -> int:
     """Show opened sources until the user leaves; closes them and gives the exit code.
 
-    `InspectorError` where there is no terminal, or no dialect of that name. A keymap gives other keys to command ids.
+    `InspectorError` where there is no terminal, or no dialect of that name. A keymap gives other keys to command ids;
+    `notices` are shown with the first source; `watch` says with which rules to look.
     `asking` is what runs among the sources ask with; with a `composer` the user can send requests, and there need be
     no source.
     """
@@ -261,6 +273,9 @@ def run(
         follow=follow,
         ascii_only=ascii_only,
         keymap=keymap,
+        theme=theme,
+        notices=notices,
+        watch=watch,
         asking=asking,
         composer=composer,
     )

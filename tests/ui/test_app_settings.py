@@ -1,0 +1,34 @@
+"""What the user's settings change in the app: the theme, the rules that look, a notice of what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from inspector.findings.registry import chosen
+from inspector.findings.watch import findings_of, watching
+from inspector.ui.feed import Watch
+from tests.ui.driving import Recording, driven
+
+
+def _no_rules() -> Watch:
+    return watching(chosen(frozenset({"TS103"}), frozenset({"TS103"})))
+
+
+async def test_a_theme_of_ours_is_shown_from_the_start() -> None:
+    async with driven(theme="high-contrast") as run:
+        assert run.app.theme == "high-contrast"
+
+
+async def test_what_is_wrong_with_the_settings_is_a_notice_that_can_be_dismissed() -> None:
+    async with driven(notices=["config.toml: it is wrong."]) as run:
+        assert run.document.notices == ["config.toml: it is wrong."]
+        await run.pilot.press("escape")
+        assert run.document.notices == []
+
+
+@pytest.mark.parametrize(("options", "finds"), [({}, True), ({"watch": _no_rules}, False)], ids=["all", "off"])
+async def test_rules_that_are_off_find_nothing(options: dict[str, Any], finds: bool) -> None:
+    async with driven(Recording(b": ping\n\ndata: {"), **options) as run:
+        assert bool(findings_of(run.document.transcript)) is finds
