@@ -2,7 +2,8 @@
 
 `client.chat.completions.stream()` adds chunks up strictly by index: it raises where an index is missing or out of
 turn, where a call's type changes to null, or where the content is a list; it appends ids and names that come again;
-and it passes over chunks whose `object` is not "chat.completion.chunk". Foretold for openai 3.52.
+and it passes over chunks whose `object` is not "chat.completion.chunk", or whose event has no empty line after it.
+Foretold for openai 3.52.
 
 Let the server send fragments as OpenAI does: an `index` from 0 on, id, type and name once, in the first fragment. Or
 read the chunks of `create(stream=True)` and add them up yourself.
@@ -19,10 +20,12 @@ from inspector.findings.ledger import Ledger
 from inspector.findings.moments import ChunkCame, EventCame, FragmentCame, IdCame, OddFrame, StageDone, TurnDone
 from inspector.findings.rule import Rule, Sign
 from inspector.findings.sdk_snapshot import SdkRaises, SdkSnapshot
+from inspector.json_place import Path
 
 _NAME = "TC110"
 _CHUNK = "chat.completion.chunk"
 _NO_CHUNK = f'the object of a chunk must be "{_CHUNK}"'
+_NOT_ENDED = "the last event is not ended by an empty line"
 
 
 @dataclass(slots=True)
@@ -43,6 +46,9 @@ class _Watch:
     open: dict[int, _Answer] = field(default_factory=dict)  # by stage; more than one only where stages are interleaved
     last: _Answer = field(default_factory=lambda: _Answer(-1, 0))
     has_id: bool = False  # an SSE id came, and from then on the SDK takes any empty line for an event
+    read_frame: int = -1  # the last that was read anew, for all chunks in it
+    cut_frame: int = -1  # it has no empty line after it: the SDK never gets its chunks
+    refused_frame: int = -1  # the SDK raises for its data
 
 
 def check(moment: ChunkCame) -> Iterator[Sign]:
@@ -52,30 +58,33 @@ def check(moment: ChunkCame) -> Iterator[Sign]:
     answer = _answer(moment)
     if answer.is_broken:
         return
-    if moment.body.get("error"):  # the SDK raises it as what it is
+    watch = _watch(moment.ledger)
+    if moment.body.get("error") or moment.n == watch.refused_frame:  # the SDK raises it as what it is
         answer.is_broken = True
-    elif moment.body.get("object") != _CHUNK:
+    elif moment.body.get("object") != _CHUNK or moment.n == watch.cut_frame:
         if _says_something(moment.body):
             answer.passed_over = answer.passed_over if answer.passed_over is not None else moment.n
         elif answer.snapshot.is_empty and answer.first is None:
             answer.first = moment.n
         if not answer.snapshot.is_empty:
-            yield from _lost(answer)
+            yield from _lost(answer, watch)
     else:
         yield from _taken(answer, moment)
-        yield from _lost(answer)
+        yield from _lost(answer, watch)
 
 
 def check_turn(moment: TurnDone) -> Iterator[Sign]:
     """Most chunks that only go on with a text are no moments; what they said is in the turn."""
-    turn, answer = moment.turn, _watch(moment.ledger).open.get(moment.turn.stage.stage.number)
+    turn, watch = moment.turn, _watch(moment.ledger)
+    answer = watch.open.get(turn.stage.stage.number)
     if answer is None or answer.is_broken or not answer.snapshot.is_empty:
         return
     if turn.said or turn.calls or turn.text("reasoning"):
         answer.is_broken = True
         frame = answer.passed_over if answer.first is None else answer.first
-        said = f"the official SDK passes over all of this answer, and ends with AssertionError: {_NO_CHUNK}"
-        yield Sign(said, path=("object",), frame=frame, about=answer.turn)
+        why, path = _why_passed_over(watch, frame)
+        said = f"the official SDK passes over all of this answer, and ends with AssertionError: {why}"
+        yield Sign(said, path=path, frame=frame, about=answer.turn)
 
 
 def check_fragment(moment: FragmentCame) -> Iterator[Sign]:
@@ -98,13 +107,17 @@ def check_fragment(moment: FragmentCame) -> Iterator[Sign]:
 
 def check_data(moment: EventCame) -> Iterator[Sign]:
     """Data that the SDK's own JSON parser refuses, though it may be read here all the same."""
-    event = moment.event
+    event, watch = moment.event, _watch(moment.ledger)
     transcript = moment.ledger.transcript
-    if isinstance(event, Chunk) and event.repaired is None:
+    if (isinstance(event, Chunk) and event.repaired is None) or watch.read_frame == moment.n:
         return
+    watch.read_frame = moment.n
     if transcript.dialect == "openai-chat" and transcript.is_sse(moment.n):
         frame = transcript.frame(moment.n)
-        if frame.dispatched and frame.data is not None and (said := _refusal(frame.data)):
+        if not frame.complete:
+            watch.cut_frame = moment.n
+        elif frame.dispatched and frame.data is not None and (said := _refusal(frame.data)):
+            watch.refused_frame = moment.n
             yield from _broken_by(moment.ledger, said)
 
 
@@ -128,12 +141,18 @@ def forget(moment: StageDone) -> Iterator[Sign]:
     yield from ()
 
 
-def _lost(answer: _Answer) -> Iterator[Sign]:
+def _why_passed_over(watch: _Watch, frame: int | None) -> tuple[str, Path | None]:
+    """In words, and where to look."""
+    return (_NOT_ENDED, None) if frame == watch.cut_frame else (_NO_CHUNK, ("object",))
+
+
+def _lost(answer: _Answer, watch: _Watch) -> Iterator[Sign]:
     """It passed over a chunk that said something, but not over all."""
     if answer.passed_over is not None and not answer.is_garbled:
         answer.is_garbled = True
-        said = f"the official SDK passes over this chunk, and what it says is lost: {_NO_CHUNK}"
-        yield Sign(said, path=("object",), frame=answer.passed_over, about=(answer.turn, "lost"))
+        why, path = _why_passed_over(watch, answer.passed_over)
+        said = f"the official SDK passes over this chunk, and what it says is lost: {why}"
+        yield Sign(said, path=path, frame=answer.passed_over, about=(answer.turn, "lost"))
 
 
 def _taken(answer: _Answer, moment: ChunkCame) -> Iterator[Sign]:

@@ -13,12 +13,16 @@ from inspector.events import Chunk, StageMark
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
 
+_CODE = "TS119"
+
 
 def check(moment: EventCame) -> Iterator[Sign]:
-    repaired = getattr(moment.event, "repaired", None)
-    if repaired and repaired.startswith("one of several chunks"):
+    """Once for each frame: it is read anew to say how much is in it."""
+    repaired, kept = getattr(moment.event, "repaired", None), moment.ledger.kept
+    if repaired and repaired.startswith("one of several chunks") and kept.get(_CODE) != moment.n:
+        kept[_CODE] = moment.n
         lines = (moment.ledger.transcript.frame(moment.n).data or b"").count(b"\n") + 1
         yield Sign(f"one event has {lines} data lines that are a chunk each")
 
 
-RULE = Rule("TS119", "chunks-in-one-frame", "error", __doc__, {Chunk: check, StageMark: check})
+RULE = Rule(_CODE, "chunks-in-one-frame", "error", __doc__, {Chunk: check, StageMark: check})

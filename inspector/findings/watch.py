@@ -46,7 +46,7 @@ class Findings:
         self._events: Sequence[ev.Event] = ()
         self._frame: Frame | None = None
         self._fragments: list[tuple[Call, ev.ToolCallDelta, MatchedBy]] = []
-        self._is_told = True  # what the frame said
+        self._told = 0  # how many of the events
         self._odd_frames = Run()
         self._alike: dict[int, Run] = {}  # the chunks of each open stage, by its number
 
@@ -57,7 +57,7 @@ class Findings:
 
     def begin(self, n: int, events: Sequence[ev.Event], frame: Frame | None) -> None:
         self._n, self._events, self._frame = n, events, frame
-        self._is_told = False
+        self._told = 0
         if len(events) != 2 and any(type(event) is ev.StreamEnd for event in events):
             self.ledger.done_frame = n
 
@@ -68,9 +68,9 @@ class Findings:
         events = self._events
         if self._frame is not None:
             self._tell_frame(self._frame)
-        if len(events) != 2 or stage is None or self._is_told or not self._is_ordinary(events[0], events[1], stage):
+        if len(events) != 2 or stage is None or self._told or not self._is_ordinary(events[0], events[1], stage):
             self._tell_unlike(stage)
-        self._is_told = True
+        self._told = len(events)
         if self._fragments:
             self._fragments = []
 
@@ -163,8 +163,8 @@ class Findings:
     def _tell_unlike(self, stage: Stage | None) -> None:
         """Tell what the frame says, but for a chunk that is like the last ones."""
         facts = self._stages.get(stage.number) if stage is not None else None
-        if self._is_told or facts is None:
-            self._tell_events(stage)
+        if self._told or facts is None:
+            self._tell_events(stage, len(self._events))
             return
         run = self._alike.setdefault(facts.stage.number, Run())
         shape = shape_of_chunk(self._events, self._fragments, facts) if self._events else None
@@ -172,20 +172,27 @@ class Findings:
             self.tally.again(run.found)
             return
         self._checks.found = []
-        self._tell_events(stage)
+        self._tell_events(stage, len(self._events))
         run.take(shape, self._checks.found)
 
     def _tell_if_taken(self, stage: Stage) -> None:
         """The stage ends with what the frame says: tell that first. A chunk that it has not is the next one's."""
-        if not self._is_told and any(type(each) is ev.Chunk and stage.last_chunk is each.body for each in self._events):
-            self._tell_events(stage)
+        is_taken, end = False, len(self._events)
+        for place in range(self._told, end):
+            event = self._events[place]
+            if type(event) is ev.Chunk:
+                if is_taken:  # several chunks in one frame, and more than one answer
+                    end = place
+                    break
+                is_taken = stage.last_chunk is event.body
+        if is_taken:
+            self._tell_events(stage, end)
 
-    def _tell_events(self, stage: Stage | None) -> None:
-        if self._is_told:
-            return
-        self._is_told = True
+    def _tell_events(self, stage: Stage | None, end: int) -> None:
+        """Those before `end` that are not told yet."""
+        events, self._told = self._events[self._told : end], end
         facts = None
-        for event in self._events:
+        for event in events:
             kind = type(event)
             if kind not in _DELTAS and self._checks.look_at(kind):
                 self._checks.tell(mo.EventCame(self._n, self.ledger, event, stage), kind)

@@ -13,6 +13,7 @@ from inspector.findings.rule import Finding, Need, Rule, Severity, Sign
 from inspector.findings.tally import MARKS, MOST, Tally
 from inspector.findings.watch import findings_of, watching
 from inspector.transcript import Transcript
+from inspector.wire.frame import Frame
 from tests.dialects.reading import calls, chunk, fragment, named, sse, text
 from tests.findings.case import found
 
@@ -76,6 +77,30 @@ def test_each_answer_of_a_chat_run_is_told_of_and_its_one_stage_once() -> None:
     transcript.finish()
     transcript.decode_all()
     assert seen == ["5 TurnDone", "5 AnswerDone", "11 TurnDone", "11 StageDone", "11 AnswerDone"]
+
+
+LINES = STREAM.replace(b"\n\n", b"\n")  # no empty line keeps the chunks apart
+
+
+def test_two_answers_in_one_frame_are_told_apart() -> None:
+    rule, seen = spy(moments.TurnDone, moments.StageDone)
+    both = LINES.replace(b"chatcmpl-1", b"a") + LINES.replace(b"chatcmpl-1", b"b")
+    signs = found(both, [rule, *RULES])
+    assert seen == ["0 TurnDone", "0 StageDone"] * 2
+    assert not {"TC051", "TC052", "TC054", "TC067"} & {each.code for each in signs}
+
+
+def test_a_frame_of_many_chunks_is_not_read_anew_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[int] = []
+    read = Transcript.frame
+
+    def spied(transcript: Transcript, n: int, last_id: str = "") -> Frame:
+        reads.append(n)
+        return read(transcript, n, last_id)
+
+    monkeypatch.setattr(Transcript, "frame", spied)
+    found(LINES * 50)
+    assert len(reads) < 10
 
 
 def test_an_answer_that_was_refused_is_not_cut_where_another_request_follows() -> None:
