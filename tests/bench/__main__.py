@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from tests.bench import (
     accumulating,
+    checking,
     first_screen,
     flood,
     framing,
@@ -39,6 +40,7 @@ BENCHMARKS: dict[int, Benchmark] = {
         flood,
         recording,
         tool_text,
+        checking,
     )
 }
 
