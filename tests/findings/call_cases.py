@@ -9,6 +9,7 @@ from tests.findings.case import Case
 
 CALLED = (chunk(finish="tool_calls"), "[DONE]")
 A = fragment(0, "a", "f", "{}")
+NUMBERLESS = fragment(None, "a", "f", "{}")
 MORE = calls(fragment(0, arguments="}"))
 
 
@@ -128,6 +129,10 @@ ALSO: dict[str, tuple[str, bytes]] = {
         ),
     ),
     "the name again after the arguments": ("TC020", called(A, fragment(0, None, "f"))),
+    "another name under the same id, without an index": ("TC020", called(NUMBERLESS, fragment(None, "a", "g", "{"))),
+    "another name under the same id and index": ("TC020", called(A, fragment(0, "a", "g", "{}"))),
+    "another name after half the arguments": ("TC020", begun(fragment(0, None, "g", "}"))),
+    "two names in one chunk": ("TC020", sse(calls(NUMBERLESS, fragment(None, "a", "g", "{}")), *CALLED)),
     "a name in square brackets": ("TC023", called(fragment(0, "a", "[TOOL_CALLS]f", "{}"))),
     "two words for a name": ("TC023", called(fragment(0, "a", "read file", "{}"))),
     "Kimi's id for a name": ("TC023", called(fragment(0, "a", "functions.f:0", "{}"))),
