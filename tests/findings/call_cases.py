@@ -157,6 +157,7 @@ NOT: dict[str, tuple[str, bytes]] = {
         "TC022",
         sse(calls(fragment(0, "a", None, "{")), {"error": {"message": "no"}}),
     ),
+    "a dot, as MCP and Gemini allow it": ("TC023", called(fragment(0, "a", "math.add", "{}"))),
     "a name in pieces": ("TC023", called(fragment(0, "a", "read_"), fragment(0, None, "file", "{}"))),
     "a call whose tools never ran": (
         "TC074",
