@@ -96,6 +96,10 @@ class Document:
         failed = [end.message] if end is not None and end.how != "end" and end.message else []
         return [*self.transcript.notices, *failed][self.dismissed :]
 
+    def dismiss(self) -> None:
+        """Take away the notice on show, if there is one."""
+        self.dismissed += bool(self.notices)
+
     # -- moving ------------------------------------------------------------------------------------------------
 
     def catch_up(self) -> None:

@@ -57,8 +57,7 @@ def _progress(document: Document, glyphs: Glyphs) -> list[Piece]:
         return [Piece(f"{glyphs.warning} loading was stopped", 1, "warning")]
     if feed.state == "ended":
         return [Piece("end", 7)] if document.behind <= 0 else []
-    # Esc is for a notice first, which says so itself.
-    cancels = [Piece("esc cancels", 9, key="escape")] if document.is_running and not document.notices else []
+    cancels = [Piece("esc cancels", 9, key="escape")] if document.is_running else []
     if document.follows:
         return [Piece(f"{glyphs.live} live", 1, "good"), *cancels]
     return [Piece(f"{glyphs.live} live, +{document.behind} behind", 1, "warning"), *cancels]

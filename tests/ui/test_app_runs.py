@@ -108,16 +108,33 @@ async def test_a_run_that_got_no_byte_says_that_the_server_sent_none() -> None:
         assert "the input is empty" not in run.text().lower()
 
 
-async def test_what_esc_is_for_is_said_while_there_is_a_notice() -> None:
+async def test_one_press_of_esc_cancels_whatever_is_said_meanwhile() -> None:
     source = Live(is_live=True)
     async with driven(source) as run:
         source.run(*BEGAN, *STREAMING)
         source.say("No model was named.")
-        await run.until(lambda: "No model was named. [esc]" in run.text())
-        assert "esc cancels" not in run.lines()[-1]
-        await run.press("escape")
-        assert not source.cancelled
+        await run.until(lambda: "No model was named. [d dismisses]" in run.text())
+        await run.press("Y")  # says something that passes
         assert "esc cancels" in run.lines()[-1]
+        await run.press("escape")
+        assert source.cancelled
+        await run.until(lambda: "⚠ cancelled" in run.lines()[0])
+        assert "No model was named." in run.text()
+        await run.press("escape")
+        assert "No model was named." not in run.text()
+
+
+async def test_a_notice_is_dismissed_while_the_run_goes_on() -> None:
+    source = Live(is_live=True)
+    async with driven(source) as run:
+        source.run(*BEGAN, *STREAMING)
+        source.say("No model was named.")
+        await run.until(lambda: "No model was named." in run.text())
+        await run.press("d", "d")
+        assert "No model was named." not in run.text()
+        source.say("Another thing.")
+        await run.until(lambda: "Another thing." in run.text())
+        assert not source.cancelled
 
 
 async def test_leaving_cancels_the_run() -> None:

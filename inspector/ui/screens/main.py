@@ -208,12 +208,16 @@ class MainScreen(Showing):
         document = self.document
         if self.body.restore():
             pass
-        elif document.notices:
-            document.dismissed += 1
-        elif document.is_running:
+        elif document.is_running:  # before a notice: nobody is to look for what holds the key up
             document.feed.cancel()
         elif document.feed.is_busy and not document.is_unsent:
             document.feed.halt()
+        else:
+            document.dismiss()
+        self.show_moment()
+
+    def action_dismiss_notice(self) -> None:
+        self.document.dismiss()
         self.show_moment()
 
     # -- runs --------------------------------------------------------------------------------------------------

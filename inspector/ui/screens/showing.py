@@ -17,7 +17,7 @@ from inspector.ui.body import Body
 from inspector.ui.document import Document
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.header import findings, header
-from inspector.ui.keys import Keymap
+from inspector.ui.keys import Keymap, first_key, shown
 from inspector.ui.literal import literal
 from inspector.ui.status import hints, status
 
@@ -112,7 +112,8 @@ class Showing(Screen[None], inherit_bindings=False):
         self._notice.set_class(bool(notices), "-on")
         if notices:
             more = f"; {len(notices) - 1} more" if len(notices) > 1 else ""
-            self._notice.update(literal(f"{self.glyphs.warning} {notices[0]} [esc{more}]"))
+            key = shown(first_key("notice.dismiss", self.keymap))
+            self._notice.update(literal(f"{self.glyphs.warning} {notices[0]} [{key} dismisses{more}]"))
 
     def say(self, sentence: str) -> None:
         """Tell the user something that passes, in place of what was told before."""
