@@ -30,7 +30,7 @@ class Document:
         self.choice = 0
         self.speed = 1.0
         self.playhead: Playhead | None = None  # `None` while paused
-        self.dismissed = 0  # notices that the user has read
+        self._dismissed: set[int] = set()  # the numbers of the notices that the user has read
         self.least: Severity = "warn"  # what is found that is not as bad is not listed, nor gone to
         self._lit: Finding | None = None
         self._follows: bool | None = True if follow else None  # `None`: the user has not moved yet
@@ -91,14 +91,19 @@ class Document:
 
     @property
     def notices(self) -> list[str]:
-        """The sentences that are not dismissed, not cleaned; how a run failed is the last of them."""
-        end = self.transcript.exchanges.run_end
-        failed = [end.message] if end is not None and end.how != "end" and end.message else []
-        return [*self.transcript.notices, *failed][self.dismissed :]
+        """The sentences that are not dismissed, not cleaned: how a run failed, then the newest first."""
+        return [sentence for _, sentence in self._standing()]
 
     def dismiss(self) -> None:
-        """Take away the notice on show, if there is one."""
-        self.dismissed += bool(self.notices)
+        """Take away the first of the notices, if there is one."""
+        self._dismissed.update(number for number, _ in self._standing()[:1])
+
+    def _standing(self) -> list[tuple[int, str]]:
+        """The notices with their numbers; -1 is how a run failed, since others may still come."""
+        end = self.transcript.exchanges.run_end
+        failed = [(-1, end.message)] if end is not None and end.how != "end" and end.message else []
+        every = [*failed, *reversed(list(enumerate(self.transcript.notices)))]
+        return [each for each in every if each[0] not in self._dismissed]
 
     # -- moving ------------------------------------------------------------------------------------------------
 
@@ -106,7 +111,8 @@ class Document:
         """The transcript grew, or is another one."""
         if self.transcript is not self._seen:
             self._seen = self.transcript
-            self.cursor, self.choice, self.dismissed = playback.BEFORE_ALL, 0, 0
+            self.cursor, self.choice = playback.BEFORE_ALL, 0
+            self._dismissed.clear()
             self.playhead = self._lit = None
         self.cursor = playback.clamp(self.last if self.follows else self.cursor, self.transcript.decoded)
         self._set_the_clock()

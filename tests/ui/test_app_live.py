@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspector.asides import RunBegan, RunEnded
 from inspector.sources.source import Notice
 from tests.ui.driving import FRAMES, Live, Recording, driven
 
@@ -71,11 +72,37 @@ async def test_a_recording_can_be_followed_from_the_start() -> None:
 async def test_what_happens_to_an_open_recording_is_said_and_can_be_dismissed() -> None:
     source = Recording(items=[Notice("The first thing."), Notice("The second thing.")])
     async with driven(source) as run:
-        assert "The first thing. [d dismisses; 1 more]" in run.text()
+        assert "The second thing. [d dismisses; 1 more]" in run.text()
         await run.press("d")
-        assert "The second thing. [d dismisses]" in run.text()
+        assert "The first thing. [d dismisses]" in run.text()
         await run.press("escape")
-        assert "The second" not in run.text()
+        assert "The first" not in run.text()
+
+
+async def test_the_newest_of_the_notices_is_on_show_and_each_is_dismissed_once() -> None:
+    source = Live()
+    async with driven(source) as run:
+        for said in ("One.", "Two."):
+            source.say(said)
+            await run.until(lambda said=said: said in run.text())  # type: ignore[misc]  # mypy knows no default of a lambda
+        await run.press("d")
+        source.say("Three.")
+        await run.until(lambda: "Three. [d dismisses; 1 more]" in run.text())
+        await run.press("d", "d")
+        assert run.document.notices == []
+
+
+async def test_how_a_run_failed_stands_above_all_notices() -> None:
+    source = Live(is_live=True)
+    async with driven(source) as run:
+        source.say("One.")
+        source.run(RunBegan(0.0, "chat"), RunEnded(0.1, "error", "Nothing listens there."))
+        source.say("Two.")
+        source.end()
+        await run.until(lambda: run.document.is_over)
+        assert run.document.notices == ["Nothing listens there.", "Two.", "One."]
+        await run.press("d")
+        assert run.document.notices == ["Two.", "One."]
 
 
 async def test_loading_shows_how_far_it_is_and_can_be_stopped() -> None:
