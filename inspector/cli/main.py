@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 import click
 
 from inspector import __version__
-from inspector.cli.attach import attach
-from inspector.cli.chat import chat
-from inspector.cli.check import check
-from inspector.cli.config import config
-from inspector.cli.demo import demo
-from inspector.cli.dialects import dialects
-from inspector.cli.export import export
-from inspector.cli.formats import formats
-from inspector.cli.opening import open_recordings
 from inspector.cli.output import drop_stdout
-from inspector.cli.parse import parse
-from inspector.cli.rules import rules
 from inspector.cli.talk import say, say_usage
 from inspector.errors import InspectorError
 
 _USAGE, _INTERRUPTED = 2, 130
+_COMMANDS = ("attach", "chat", "check", "config", "demo", "dialects", "export", "formats", "open", "parse", "rules")
+# The module of a command, and its name there, where the command's name is not both.
+_CALLED = {"open": ("opening", "open_recordings")}
 
 
 class _Commands(click.Group):
+    """Each is imported when it is asked for: no command pays for what another one needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _CALLED.get(cmd_name, (cmd_name, cmd_name))
+        return cast("click.Command", getattr(import_module(f"inspector.cli.{module}"), name))
+
     def invoke(self, ctx: click.Context) -> Any:
         """A reader that has enough (`| head`) is no failure; click would call it one."""
         try:
@@ -45,10 +49,6 @@ class _Commands(click.Group):
 @click.version_option(__version__, prog_name="stage-inspector")
 def cli() -> None:
     """Step through a recorded LLM tool-call stream, event by event, forwards and backwards."""
-
-
-for _command in (open_recordings, demo, chat, attach, check, export, parse, rules, formats, dialects, config):
-    cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -72,7 +72,7 @@ def _with_command(arguments: list[str]) -> list[str]:
     if not arguments:
         return ["--help"]
     first = arguments[0]
-    if first in cli.commands or first in ("-h", "--help", "--version"):
+    if first in _COMMANDS or first in ("-h", "--help", "--version"):
         return arguments
     return ["open", *arguments]
 

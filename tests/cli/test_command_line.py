@@ -245,6 +245,18 @@ def test_help_and_version_load_no_screen_and_no_network() -> None:
     assert command_line("--version").stdout.startswith(b"stage-inspector, version ")
 
 
+def test_a_command_imports_no_other() -> None:
+    script = (
+        "import sys\nfrom inspector.cli import main\n"
+        "try:\n    main(['rules'])\nexcept SystemExit:\n    pass\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.split())
+    assert "inspector.cli.rules" in loaded
+    assert not {"inspector.cli.export", "inspector.cli.parse", "inspector.cli.chat", "inspector.report.state"} & loaded
+
+
 def test_a_reader_that_has_enough_is_no_error(recording: Path) -> None:
     recording.write_bytes(STREAM * 5000)
     command = f"'{sys.executable}' -m inspector export '{recording}' --to frames | head -1"
