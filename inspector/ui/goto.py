@@ -11,6 +11,7 @@ from typing import TypeAlias, assert_never
 from inspector.transcript import Transcript
 
 FORMS = "42, 1.5s, 50%, call 1, stage 2"
+_NO_COMMAS = "A comma may be a point or nothing: write 1.5s, or 12000."
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0}
 
 
@@ -26,7 +27,7 @@ class ToTime:
 
 @dataclass(frozen=True, slots=True)
 class ToShare:
-    """A share of all decoded frames, from 0 to 1."""
+    """A share of all decoded frames; 1 is the last of them."""
 
     share: float
 
@@ -50,7 +51,7 @@ Target: TypeAlias = ToFrame | ToTime | ToShare | ToCall | ToStage
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Target]], ...] = (
     (re.compile(r"(\d{1,12})"), lambda m: ToFrame(int(m[1]))),
     (re.compile(r"(\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})\s*(ms|s|m)"), lambda m: ToTime(float(m[1]) * _SECONDS[m[2]])),
-    (re.compile(r"(\d{1,3}(?:\.\d{1,9})?)\s*%"), lambda m: ToShare(min(float(m[1]) / 100, 1.0))),
+    (re.compile(r"(\d{1,3}(?:\.\d{1,9})?)\s*%"), lambda m: ToShare(float(m[1]) / 100)),
     (re.compile(r"call\s*(\d{1,9})"), lambda m: ToCall(int(m[1]))),
     (re.compile(r"stage\s*(\d{1,9}|\s\S.*)"), lambda m: ToStage(m[1].strip())),
 )
@@ -64,6 +65,11 @@ def parse(text: str) -> Target | None:
     return None
 
 
+def unread(text: str) -> str:
+    """Why what was typed is no target."""
+    return _NO_COMMAS if "," in text else f"Where is that? One of: {FORMS}"
+
+
 def find(target: Target, transcript: Transcript, n: int) -> int | str:
     """The frame of a target seen from frame `n`, or a sentence (not cleaned) why there is none."""
     match target:
@@ -72,7 +78,7 @@ def find(target: Target, transcript: Transcript, n: int) -> int | str:
         case ToTime(at_s):
             return _time(at_s, transcript)
         case ToShare(share):
-            return max(round(share * (transcript.decoded - 1)), 0)
+            return _share(share, transcript)
         case ToCall(slot):
             return _call(slot, transcript, n)
         case ToStage(name):
@@ -87,6 +93,12 @@ def _frame(frame: int, transcript: Transcript) -> int | str:
     if frame < transcript.framed:
         return f"Frame {frame} is not decoded yet, only {transcript.decoded} are: wait, or go to an earlier one."
     return f"There is no frame {frame}: the stream has {_counted(transcript.framed, 'frame')}, the first one is 0."
+
+
+def _share(share: float, transcript: Transcript) -> int | str:
+    if share > 1:
+        return f"There is no {share * 100:g}%: the last frame is at 100%."
+    return max(round(share * (transcript.decoded - 1)), 0)
 
 
 def _time(at_s: float, transcript: Transcript) -> int | str:

@@ -14,7 +14,17 @@ from inspector.ui.screens.go_to import GoTo
 from inspector.ui.screens.help import Help
 from tests.ui.driving import FRAMES, STREAM, Recording, driven
 
-WENT = [("42", None), ("3", 3), ("50%", 4), ("call 1", 3), ("stage 2", 5), ("nowhere", None), ("1s", None)]
+WENT = [
+    ("42", None),
+    ("3", 3),
+    ("50%", 4),
+    ("200%", None),
+    ("call 1", 3),
+    ("stage 2", 5),
+    ("nowhere", None),
+    ("1s", None),
+    ("1,5s", None),
+]
 
 
 @pytest.mark.parametrize(("typed", "frame"), WENT, ids=[typed for typed, _ in WENT])

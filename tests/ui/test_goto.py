@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.transcript import Transcript
-from inspector.ui.goto import Target, ToCall, ToFrame, ToShare, ToStage, ToTime, find, parse
+from inspector.ui.goto import Target, ToCall, ToFrame, ToShare, ToStage, ToTime, find, parse, unread
 
 PARSED: list[tuple[str, Target | None]] = [
     ("42", ToFrame(42)),
@@ -19,7 +19,7 @@ PARSED: list[tuple[str, Target | None]] = [
     ("2m", ToTime(120.0)),
     ("50%", ToShare(0.5)),
     ("12.5 %", ToShare(0.125)),
-    ("900%", ToShare(1.0)),
+    ("900%", ToShare(9.0)),
     ("call 1", ToCall(1)),
     ("call1", ToCall(1)),
     ("stage 2", ToStage("2")),
@@ -31,6 +31,9 @@ PARSED: list[tuple[str, Target | None]] = [
     ("call one", None),
     ("stage", None),
     ("stages", None),
+    ("1,5s", None),
+    ("12,345", None),
+    ("stage a,b", ToStage("a,b")),
     ("somewhere", None),
 ]
 
@@ -103,6 +106,8 @@ REFUSED = [
     ("call 2", "There is no call 2 in this stage: it has 2 calls, the first one is 0."),
     ("stage 3", "There is no stage 3: the stream has 2 stages, the first one is 1."),
     ("stage 0", "There is no stage 0: the stream has 2 stages, the first one is 1."),
+    ("200%", "There is no 200%: the last frame is at 100%."),
+    ("100.5%", "There is no 100.5%: the last frame is at 100%."),
     ("1s", "No times were recorded with this stream: go by frame (42) or by share (50%)."),
 ]
 
@@ -112,6 +117,15 @@ def test_a_target_that_is_not_there_is_refused_with_a_remedy(text: str, sentence
     target = parse(text)
     assert target is not None
     assert find(target, transcript_of(STREAM), 0) == sentence
+
+
+@pytest.mark.parametrize("text", ["1,5s", "12,345", "50,5%"])
+def test_a_comma_is_refused_since_it_may_mean_two_things(text: str) -> None:
+    assert unread(text) == "A comma may be a point or nothing: write 1.5s, or 12000."
+
+
+def test_what_has_none_of_the_forms_is_told_all_of_them() -> None:
+    assert unread("somewhere") == "Where is that? One of: 42, 1.5s, 50%, call 1, stage 2"
 
 
 def test_a_frame_that_is_framed_only_is_refused_for_now() -> None:

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from inspector.ui.document import Document
-from inspector.ui.goto import FORMS, find, parse
+from inspector.ui.goto import FORMS, find, parse, unread
 from inspector.ui.literal import literal
 
 
@@ -38,7 +38,7 @@ class GoTo(ModalScreen[int | None]):
         event.stop()
         target = parse(event.value)
         if target is None:
-            self._answer(f"Where is that? One of: {FORMS}")
+            self._answer(unread(event.value))
             return
         found = find(target, self._document.transcript, self._document.cursor)
         if isinstance(found, str):
