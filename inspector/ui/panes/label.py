@@ -151,7 +151,8 @@ def _tokens(usage: ev.JsonObject) -> str:
         next((usage[name] for name in names if isinstance(usage.get(name), int)), None)
         for names in (("prompt_tokens", "input_tokens"), ("completion_tokens", "output_tokens"))
     ]
-    return "+".join("?" if count is None else f"{count:d}" for count in counts) if any(counts) else ""
+    said = ["?" if count is None else f"{count:d}" for count in counts]
+    return f"{said[0]} in + {said[1]} out" if any(counts) else ""
 
 
 def _said(text: str) -> Span:
