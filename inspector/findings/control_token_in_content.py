@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from inspector.findings.leaks import SAID, leaks_in
 from inspector.findings.moments import TurnDone
 from inspector.findings.orphan_marker import MARKS
-from inspector.findings.quoted import Quoting
 from inspector.findings.reasoning_tag_in_content import tag_in
 from inspector.findings.rule import Rule, Sign
 from inspector.findings.text_place import sign_in
+from inspector.tool_formats.quoted import Quoting
 
 _TOKEN = re.compile(
     r'<\|[A-Za-z_"][\w.:/ -]{0,40}\|?>|<[a-z_]{2,30}\|>|<｜[^<>｜\n]{1,60}｜>|\[(?:ARGS|TOOL_CALLS|CALL_ID|/?INST)\]'

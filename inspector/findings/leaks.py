@@ -13,8 +13,10 @@ from typing import Literal, NamedTuple
 from inspector.events import JsonObject
 from inspector.findings.ledger import TurnFacts
 from inspector.findings.moments import TurnDone
-from inspector.findings.quoted import Quoting
+from inspector.tool_formats.drafts import drafts
 from inspector.tool_formats.found import Call
+from inspector.tool_formats.names import EXAMPLES
+from inspector.tool_formats.quoted import Quoting
 from inspector.tool_formats.reasoning import LONE_CLOSES
 from inspector.tool_formats.registry import named
 from inspector.tool_formats.rows import ROWS
@@ -28,10 +30,6 @@ SAID = ("content", "synthesis")  # what the user gets to read
 _MARKS = {mark.strip() for row in ROWS if row.is_sure for mark in row.marks}
 _WORDS = sorted(mark for mark in _MARKS if mark[0].isalpha())  # faster one by one
 _SIGNS = re.compile("|".join(map(re.escape, sorted(_MARKS.difference(_WORDS), key=len, reverse=True))))
-_EXAMPLES = frozenset(
-    {"function_name", "function-name", "tool_name", "tool-name", "func_name", "name", "function", "tool", "..."}
-    | {"example_function_name", "example_function", "your_function", "my_function", "NAME", "N", "$FUNCTION_NAME"}
-)
 _NOTHING = re.compile(
     r"(?>\s|<[/|｜][^<>\s]{1,60}>|<[\w▁:]{1,60}\|>|\[/?[A-Z_]{3,20}\]|<[\w:]{0,40}(?:calls?|response)>)*+"
 )
@@ -91,14 +89,12 @@ def _look(turn: TurnFacts, name: str, tools: dict[str, JsonObject] | None) -> Le
         return Leaks(data)
     found = scan(text, tools)
     quoting = Quoting(data)
-    shown = [call for call in found.calls if not quoting.is_quoted(call.start)]
-    thought = list(found.rehearsed)
-    if name == "reasoning":
-        thought, shown = [*thought, *found.calls], []
+    is_thought = name == "reasoning"
+    shown = [call for call in found.calls if not is_thought and not quoting.is_quoted(call.start)]
     edges = _edges(data, found.calls)
     meant = (call for call in shown if _is_meant(call, tools, call.start in edges, turn.finish == "length"))
-    drafts = (call for call in thought if not quoting.is_quoted(call.start) and _is_draft(call, tools))
-    return Leaks(data, tuple(meant), tuple(drafts), found.content)
+    thought = drafts(found, quoting, tools, is_thought=is_thought)
+    return Leaks(data, tuple(meant), tuple(thought), found.content)
 
 
 def _may_hold(text: str, tools: dict[str, JsonObject] | None) -> bool:
@@ -113,13 +109,7 @@ def _is_meant(call: Call, tools: dict[str, JsonObject] | None, is_at_edge: bool,
     if tools and call.name in tools:
         return call.confidence == "certain" or is_at_edge
     whole = call.is_complete and call.value is not None
-    return is_at_edge and (whole or is_cut) and call.name not in _EXAMPLES
-
-
-def _is_draft(call: Call, tools: dict[str, JsonObject] | None) -> bool:
-    if call.confidence != "certain" or not call.is_complete:
-        return False
-    return call.name in tools if tools is not None else call.name not in _EXAMPLES
+    return is_at_edge and (whole or is_cut) and call.name not in EXAMPLES
 
 
 def _edges(data: bytes, calls: Sequence[Call]) -> set[int]:

@@ -13,6 +13,7 @@ from inspector.findings.rule import Need
 from inspector.json_place import Path
 from inspector.json_scan import JsonScanner
 from inspector.stage import Stage
+from inspector.tool_formats.offered import offered
 from inspector.tracks import TextTrack, decode
 from inspector.transcript import Transcript
 
@@ -134,7 +135,7 @@ class Ledger:
     def note(self, aside: Aside) -> None:
         if isinstance(aside, ExchangeBegan) and isinstance(aside.body, dict):
             self.request = aside.body
-            self._offered_tools = _offered(aside.body.get("tools"))
+            self._offered_tools = offered(aside.body.get("tools"))
 
     def facts(self, stage: Stage, body: JsonObject) -> StageFacts:
         known = self.stages.get(stage.number)
@@ -153,13 +154,3 @@ class Ledger:
                 begins["synthesis"] = stage.stage.synthesis.size_at(n - 1)
             known = stage.turns[index] = TurnFacts(stage, choice, n, begins)
         return known
-
-
-def _offered(tools: Any) -> dict[str, JsonObject] | None:
-    if not isinstance(tools, list):
-        return None
-    functions = (tool.get("function") for tool in tools if isinstance(tool, dict))
-    named = [each for each in functions if isinstance(each, dict) and isinstance(each.get("name"), str)]
-    return {
-        each["name"]: parameters if isinstance(parameters := each.get("parameters"), dict) else {} for each in named
-    }

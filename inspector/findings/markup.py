@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from inspector.findings.quoted import Quoting
+from inspector.tool_formats.quoted import Quoting
 
 # What only a tokenizer or a template writes.
 _QUOTE = '<|"|>'  # Gemma's

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 
 from inspector.findings.leaks import SAID, leaks_in
 from inspector.findings.moments import TurnDone
-from inspector.findings.quoted import Quoting
 from inspector.findings.rule import Rule, Sign
 from inspector.findings.text_place import sign_in
+from inspector.tool_formats.quoted import Quoting
 from inspector.tool_formats.reasoning import WRAPPERS
 
 _TAGS = [each for each in WRAPPERS if each.open[0] in "<[◁" and each.close != "<|end_message|>"]

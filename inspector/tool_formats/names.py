@@ -4,6 +4,11 @@ from __future__ import annotations
 
 NAME_MOST = 128
 _NEVER = frozenset("<>{}[]()\"'`\\,;=|")
+# Names in calls that only show how one is written.
+EXAMPLES = frozenset(
+    {"function_name", "function-name", "tool_name", "tool-name", "func_name", "name", "function", "tool", "..."}
+    | {"example_function_name", "example_function", "your_function", "my_function", "NAME", "N", "$FUNCTION_NAME"}
+)
 
 
 def is_name(name: str) -> bool:

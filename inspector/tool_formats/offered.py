@@ -10,7 +10,7 @@ from inspector.events import JsonObject
 Schemas = Mapping[str, JsonObject]  # of the arguments, by the name of the tool
 
 
-def offered(tools: Any) -> Schemas | None:
+def offered(tools: Any) -> dict[str, JsonObject] | None:
     """From the `tools` of a request body; `None` where that is no list, so that nobody knows."""
     return dict(_schemas(tools)) if isinstance(tools, list) else None
 
