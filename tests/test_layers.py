@@ -33,6 +33,7 @@ LAYERS: dict[str, tuple[int, str]] = {
     "inspector.schema_pattern": (3, "tracks"),
     "inspector.calls": (3, "tracks"),
     "inspector.call_identity": (3, "tracks"),
+    "inspector.twins": (3, "tracks"),
     "inspector.choice": (3, "tracks"),
     "inspector.telling": (3, "tracks"),
     "inspector.watching": (3, "tracks"),

@@ -9,7 +9,9 @@ from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Sign
 from inspector.findings.text_place import sign_in
 from inspector.tool_formats.found import Call
+from inspector.tool_formats.recovering import as_json
 from inspector.tool_formats.registry import named
+from inspector.twins import Sent, Told
 
 _FAMILY_MOST = 4
 
@@ -44,7 +46,16 @@ def _format(call: Call) -> str:
 
 def run(turn: TurnFacts, call: Call) -> str:
     """Whether the answer has the call in its `tool_calls` too."""
-    slots = [slot for slot, each in turn.calls.items() if each.call.name.last == call.name]
-    if slots:
+    if not turn.calls:
+        return "the answer has no tool_calls"
+    if slots := [each.slot for each in _sent(turn).same_as(call.name, as_json(call), is_untyped=call.is_untyped)]:
         return f"it is there twice: as text, and in tool_calls as call {slots[0]}"
-    return "the answer's tool_calls do not have it" if turn.calls else "the answer has no tool_calls"
+    slots = [slot for slot, each in turn.calls.items() if each.call.name.last == call.name]
+    alike = f", but call {slots[0]}, with other arguments, calls the same tool" if slots else ""
+    return f"the answer's tool_calls do not have it{alike}"
+
+
+def _sent(turn: TurnFacts) -> Sent:
+    """The calls of a turn that is over, as far as their arguments are JSON or nothing."""
+    whole = [each for each in turn.calls.values() if each.worth in ("valid", "empty")]
+    return Sent([Told(each.call, each.call.name.last or "", each.call.arguments.text) for each in whole])

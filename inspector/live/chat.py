@@ -174,7 +174,7 @@ class ChatRun:
         return answer, [None] * len(answer.calls)
 
     def _recovered(self, text: str) -> list[Recovered]:
-        return recover(text, [spec.name for spec in self._options.tools])
+        return recover(text, {spec.name: spec.parameters for spec in self._options.tools})
 
     async def _of_text(self, found: list[Recovered], answer: Answer, place: int) -> tuple[Answer, Sequence[str | None]]:
         """Calls that the model wrote as text: shown in any case, and run where the user says so."""

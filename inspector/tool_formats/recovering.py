@@ -1,38 +1,59 @@
-"""Calls in text that are sure enough to offer running them: the whole of what a model meant, with nothing in doubt."""
+"""Calls in text that are sure enough to be shown as what the model meant, or even to offer running them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Sequence
+from dataclasses import replace
 
+from inspector.tool_formats.drafts import drafts
 from inspector.tool_formats.found import Call
+from inspector.tool_formats.offered import Schemas
+from inspector.tool_formats.quoted import Quoting
 from inspector.tool_formats.scan import Scan, scan
 from inspector.tool_formats.tool_format import Recovered
 
 
-def recover(text: str, tool_names: Collection[str] | None) -> list[Recovered]:
-    """The calls that a model wrote as `text`; `tool_names` are those it was offered, `None` where nobody knows.
+def recover(text: str, tools: Schemas | None) -> list[Recovered]:
+    """The calls that a model wrote as `text`; `tools` are those it was offered, `None` where nobody knows.
 
     None at all where one is cut, cannot be read, or was not offered; without marks of a format also where there is
     other text beside them: an answer may show a call without meaning one.
     """
-    found = scan(text, None if tool_names is None else {name: {} for name in tool_names})
-    if not found.calls or not all(_is_sure(call, tool_names) for call in found.calls) or not _is_all(found):
+    found = scan(text, tools)
+    if not all(_is_sure(call, tools) for call in found.calls) or not _is_all(found):
         return []
-    return [Recovered(call.name, _as_json(call), call.start, call.end, call.format) for call in found.calls]
+    return [Recovered(call.name, as_json(call), call.start, call.end, call.format) for call in found.calls]
 
 
-def _is_sure(call: Call, tool_names: Collection[str] | None) -> bool:
-    return call.is_complete and call.value is not None and (tool_names is None or call.name in tool_names)
+def calls_in(text: str, tools: Schemas | None, *, is_thought: bool) -> list[Call]:
+    """The calls to show of a text so far, each for itself, in order; those in the thoughts say so.
+
+    `is_thought`: all of the text are thoughts.
+    """
+    found = scan(text, tools)
+    quoting = Quoting(text.encode("utf-8", "surrogatepass"))
+    thought = [replace(call, in_reasoning=True) for call in drafts(found, quoting, tools, is_thought=is_thought)]
+    said = [] if is_thought else [call for call in _marked(found) if _is_sure(call, tools)]
+    return sorted([*thought, *said], key=lambda call: call.start)
 
 
-def _as_json(call: Call) -> str:
-    """The arguments as they were written, where that is JSON; a Python literal was meant as some."""
+def as_json(call: Call) -> str:
+    """The arguments as they were written, where that is JSON or nothing is; a Python literal was meant as some."""
     try:
         json.loads(call.arguments)
     except ValueError:
-        return json.dumps(call.value, ensure_ascii=False)
+        return call.arguments if call.value is None else json.dumps(call.value, ensure_ascii=False)
     return call.arguments
+
+
+def _is_sure(call: Call, tools: Schemas | None) -> bool:
+    return call.is_complete and call.value is not None and (tools is None or call.name in tools)
+
+
+def _marked(found: Scan) -> Sequence[Call]:
+    """Those with marks of a format; all of them where nothing else is said."""
+    return found.calls if _is_all(found) else [call for call in found.calls if call.confidence == "certain"]
 
 
 def _is_all(found: Scan) -> bool:

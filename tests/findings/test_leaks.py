@@ -11,7 +11,7 @@ from inspector.findings.registry import RULES
 from inspector.findings.rule import Finding
 from tests.dialects.reading import calls, chunk, fragment, sse, text
 from tests.findings.case import found
-from tests.findings.leak_cases import BARE, CALL, INVOKE, STRIPPED, TOOLS, called, thought, told
+from tests.findings.leak_cases import BARE, CALL, INVOKE, STRIPPED, TOOLS, thought, told
 from tests.shared import SHARED, needs_shared
 
 LEAKS = [rule for rule in RULES if rule.code[:2] == "TL" or rule.code in ("TC071", "TC072")]
@@ -117,13 +117,27 @@ def test_a_call_within_the_reasoning_is_no_leak() -> None:
     assert codes(thought(f"Hm. {CALL} Yes.")) == ["TC071"]
 
 
-def test_a_call_that_is_there_twice_is_told_so() -> None:
-    assert "it is there twice: as text, and in tool_calls as call 0" in the(called(CALL)).message
+BESIDE = {
+    "the same": ("f", ('{"a": 1}',), "it is there twice: as text, and in tool_calls as call 0"),
+    "the same in other letters": ("f", ('{ "a"', ":1.0}"), "it is there twice: as text, and in tool_calls as call 0"),
+    "another tool": ("g", ('{"a": 1}',), "the answer's tool_calls do not have it"),
+    "other arguments": (
+        "f",
+        ('{"a": 2}',),
+        "the answer's tool_calls do not have it, but call 0, with other arguments, calls the same tool",
+    ),
+}
 
 
-def test_of_other_calls_beside_it_the_message_says_that_they_are_not_it() -> None:
-    other = sse(text(CALL), calls(fragment(0, "a", "g", "{}")), chunk(finish="tool_calls"), "[DONE]")
-    assert the(other).message.endswith("the answer's tool_calls do not have it")
+@pytest.mark.parametrize("content", [text(CALL), chunk({"reasoning_content": CALL})], ids=["content", "reasoning"])
+@pytest.mark.parametrize(("name", "arguments", "said"), BESIDE.values(), ids=BESIDE)
+def test_of_a_call_beside_it_the_message_says_whether_it_is_the_same(
+    name: str, arguments: tuple[str, ...], said: str, content: str
+) -> None:
+    first, *more = arguments
+    fragments = [fragment(0, "a", name, first), *(fragment(0, arguments=each) for each in more)]
+    data = sse(content, *map(calls, fragments), chunk(finish="tool_calls"), "[DONE]")
+    assert the(data).message.endswith(said)
 
 
 def test_the_message_names_the_format_and_its_family_and_the_advice_the_parser() -> None:

@@ -6,11 +6,12 @@ import json
 
 import pytest
 
+from inspector.tool_formats.offered import Schemas
 from inspector.tool_formats.recovering import recover
 
 CALL = '{"name": "get_weather", "arguments": {"city": "Oslo"}}'
 ARGUMENTS = '{"city": "Oslo"}'
-OFFERED = ("get_weather", "get_time")
+OFFERED: Schemas = {"get_weather": {}, "get_time": {}}
 TWO = f'[{CALL}, {{"parameters": {{}}, "name": "get_time"}}]'
 
 CALLS = {
@@ -63,17 +64,17 @@ NONE = {
 
 
 @pytest.mark.parametrize(("text", "expected"), CALLS.values(), ids=CALLS)
-@pytest.mark.parametrize("names", [OFFERED, None], ids=["tools known", "tools not known"])
-def test_a_call_is_found(text: str, expected: list[tuple[str, str]], names: tuple[str, ...] | None) -> None:
-    found = recover(text, names)
+@pytest.mark.parametrize("tools", [OFFERED, None], ids=["tools known", "tools not known"])
+def test_a_call_is_found(text: str, expected: list[tuple[str, str]], tools: Schemas | None) -> None:
+    found = recover(text, tools)
     assert [(call.name, call.arguments) for call in found] == expected
     assert {call.tool_format for call in found} == {"generic_json"}
 
 
 @pytest.mark.parametrize("text", NONE.values(), ids=NONE)
-@pytest.mark.parametrize("names", [OFFERED, None], ids=["tools known", "tools not known"])
-def test_what_only_looks_like_one_is_none(text: str, names: tuple[str, ...] | None) -> None:
-    assert recover(text, names) == []
+@pytest.mark.parametrize("tools", [OFFERED, None], ids=["tools known", "tools not known"])
+def test_what_only_looks_like_one_is_none(text: str, tools: Schemas | None) -> None:
+    assert recover(text, tools) == []
 
 
 @pytest.mark.parametrize("text", [each for each, _ in CALLS.values()], ids=CALLS)
@@ -85,7 +86,7 @@ def test_a_part_of_a_call_is_none(text: str) -> None:
 
 def test_with_tools_known_the_name_must_be_one_of_them_and_other_keys_do_not_matter() -> None:
     strange = '{"name": "get_time", "arguments": {}, "thought": "hm"}'
-    assert [len(recover(strange, names)) for names in (OFFERED, ("get_weather",), (), None)] == [1, 0, 0, 0]
+    assert [len(recover(strange, tools)) for tools in (OFFERED, {"get_weather": {}}, {}, None)] == [1, 0, 0, 0]
 
 
 def test_a_range_counts_bytes_of_the_utf_8() -> None:

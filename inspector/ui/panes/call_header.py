@@ -28,8 +28,19 @@ class Columns(NamedTuple):
     id: int
 
 
-def header(call: Call, moment: Moment, canvas: Canvas, columns: Columns, verdict: Verdict, signs: str) -> list[Line]:
-    """One line, and under it what is unusual about the call, if anything is. `signs` say what is open at its end."""
+def header(
+    call: Call,
+    moment: Moment,
+    canvas: Canvas,
+    columns: Columns,
+    verdict: Verdict,
+    signs: str,
+    twin: Span | None = None,
+) -> list[Line]:
+    """One line, and under it what is unusual about the call, if anything is.
+
+    `signs` say what is open at its end; `twin` that the same call stands in a text as well.
+    """
     n = moment.n
     slot = f"{call.slot:>{columns.slot}d}"
     line = [
@@ -39,8 +50,8 @@ def header(call: Call, moment: Moment, canvas: Canvas, columns: Columns, verdict
         Span("  "),
         *_state(call, moment, canvas, verdict, signs),
     ]
-    notes = _notes(call, moment, canvas, is_short=verdict.state == "partial")
-    under = [cut([Span(" " * INDENT), *notes], canvas.width, canvas.glyphs.cut)] if notes else []
+    notes = [*_notes(call, moment, canvas, is_short=verdict.state == "partial"), *([twin] if twin else [])]
+    under = [cut([Span(" " * INDENT), *apart(notes, canvas)], canvas.width, canvas.glyphs.cut)] if notes else []
     return [cut(line, canvas.width, canvas.glyphs.cut), *under]
 
 
@@ -91,7 +102,12 @@ def _notes(call: Call, moment: Moment, canvas: Canvas, *, is_short: bool) -> lis
     ids = [value for frame, value in call.id.history() if frame <= n]
     if len(ids) > 1:
         notes.append(Span(f"{glyphs.warning} other ids: {clean(', '.join(ids[1:]))}", "warning"))
-    separator = Span(f" {glyphs.dot} ", "faint")
+    return notes
+
+
+def apart(notes: Sequence[Span], canvas: Canvas) -> list[Span]:
+    """The notes of one line, with dots between them."""
+    separator = Span(f" {canvas.glyphs.dot} ", "faint")
     return [span for note in notes for span in (separator, note)][1:]
 
 

@@ -12,7 +12,8 @@ from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes.call_header import INDENT, Columns, columns_of, header, is_closed
 from inspector.ui.panes.tree import open_signs, tree_block
-from inspector.ui.panes.written import written_blocks
+from inspector.ui.panes.written import notes_of_twins, written_blocks
+from inspector.ui.panes.written_calls import written
 from inspector.ui.row import Stretch
 from inspector.ui.text import empty_view, new_row, nothing_read, text_blocks
 
@@ -25,7 +26,8 @@ _NONE = "No tool calls: in this choice of this stage the model called none."
 
 def view(moment: Moment, canvas: Canvas) -> View:
     """Calls in order of appearance, each a header, its text and its tree; under them what was written as text."""
-    calls, as_text = _calls(moment), written_blocks(moment, canvas)
+    calls, in_text = _calls(moment), written(moment, canvas)
+    as_text, twins = written_blocks(in_text, moment, canvas), notes_of_twins(in_text, canvas)
     if not calls:
         return (
             View(as_text, sum(each.height for each in as_text) - 1) if as_text else empty_view(_reason(moment), canvas)
@@ -41,7 +43,7 @@ def view(moment: Moment, canvas: Canvas) -> View:
         if several_turns and call.turn != turn:
             turn = call.turn
             blocks.append(Fixed([[Span(f"turn {turn + 1:d}", "heading")]]))
-        head, text, tree = _blocks(call, moment, canvas, columns)
+        head, text, tree = _blocks(call, moment, canvas, columns, twins.get(call.slot))
         blocks += [head, *text, *tree]
         if call is latest:
             above = sum(block.height for block in blocks)
@@ -50,15 +52,20 @@ def view(moment: Moment, canvas: Canvas) -> View:
             text_height = sum(block.height for block in text)
             new_from = above - tree_height - text_height
             new_from = new_from - head.height if call.opened == moment.n else new_from + new_row(text, moment.n)
-    return View([*blocks, *([BLANK] if as_text else []), *as_text], follow, new_from=new_from)
+    blocks += [BLANK, *as_text] if as_text else []
+    if in_text and in_text[-1].frame > _last_frame(latest, moment.n):
+        follow = new_from = sum(block.height for block in blocks) - 1
+    return View(blocks, follow, new_from=new_from)
 
 
-def _blocks(call: Call, moment: Moment, canvas: Canvas, columns: Columns) -> tuple[Block, list[Block], list[Block]]:
+def _blocks(
+    call: Call, moment: Moment, canvas: Canvas, columns: Columns, twin: Span | None
+) -> tuple[Block, list[Block], list[Block]]:
     size = call.arguments.size_at(moment.n)
     verdict = call.verdict(size)
     good = size if verdict.first_bad_byte is None else verdict.first_bad_byte
     rows = _rows(call, "tree", good, canvas) if good <= _tree_limit(call, canvas) else []
-    head = Fixed(header(call, moment, canvas, columns, verdict, open_signs(rows)))
+    head = Fixed(header(call, moment, canvas, columns, verdict, open_signs(rows), twin))
     if not size:
         return head, [], []
     broken = [Stretch(good, good + 1, "broken")] if good < size else []
@@ -127,9 +134,10 @@ class Calls(Pane):
     HELP = (
         "Every tool call: its number in order of appearance, name, id, and what its arguments are worth as JSON: "
         "empty, open, valid, broken since a byte of a chunk (a click on that leads there), or unfinished when the turn "
-        "ended. Under it the arguments as text and "
-        "as a tree. Calls that the model wrote as plain text stand under a heading of their own, with their format: "
-        "no server sent them as calls. What the frame at the cursor brought is underlined. "
+        "ended. Under it the arguments as text and as a tree. Calls that the model wrote as plain text, in its answer "
+        "or its reasoning, stand under a heading of their own, with their format: these are none of the server's. "
+        "Where the server sent the same call too, both say so. Texts of over 64 KiB are not looked through for such "
+        "calls. What the frame at the cursor brought is underlined. "
         "Up and down move a caret by lines, shift+left and shift+right by characters; enter, or a click, goes to the "
         "frame that brought the character. On a folded tree they unfold it."
     )

@@ -146,6 +146,20 @@ TROUBLE = b"".join(
     ]
 )
 
+HERMES = '<tool_call>\n{"name": "get_weather", "arguments": {"city": "Oslo"}}\n</tool_call>'
+WRITTEN = sse(
+    reasoning(f"I could write {HERMES[:40]}"),
+    reasoning(f"{HERMES[40:]} right away."),
+    call("", 0, "call_1", "get_weather"),
+    call('{"city":"Oslo"', 0),
+    call("}", 0),
+    text(f"{HERMES[:-9]}"),
+    text(HERMES[-9:]),
+    text("\n<tool_call><function=get_time><parameter=zone>CET</parameter>"),
+    text("</function></tool_call>"),
+    finish("tool_calls"),
+    DONE,
+)
 STREAMS = {
     "parallel": PARALLEL,
     "broken": BROKEN,
@@ -155,5 +169,6 @@ STREAMS = {
     "thinking": THINKING,
     "choices": CHOICES,
     "trouble": TROUBLE,
+    "written": WRITTEN,
     "empty": b"",
 }

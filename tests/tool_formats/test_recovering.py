@@ -1,0 +1,87 @@
+"""Which calls of a text are shown as what the model meant, and which of them it made in its thoughts."""
+
+from __future__ import annotations
+
+import pytest
+
+from inspector.tool_formats.offered import Schemas
+from inspector.tool_formats.recovering import as_json, calls_in, recover
+
+ONE = '<tool_call>\n{"name": "f", "arguments": {"a": 1}}\n</tool_call>'
+TWO = '<tool_call>\n{"name": "g", "arguments": {}}\n</tool_call>'
+BARE = '{"name": "f", "arguments": {"a": 1}}'
+XML = "<tool_call>\n<function=f>\n<parameter=a>\n1\n</parameter>\n</function>\n</tool_call>"
+LITERAL = "<tool_call>{'name': 'f', 'arguments': {'a': None}}</tool_call>"
+OFFERED: Schemas = {"f": {}}
+
+SAID = {
+    "a call": (ONE, ["f"]),
+    "a call in a sentence": (f"I look. {ONE} Done.", ["f"]),
+    "a call of a tool that was not offered": (TWO, []),
+    "one of two": (f"{ONE}\n{TWO}", ["f"]),
+    "a call, and one that is not whole yet": (f"{ONE}\n{ONE[:40]}", ["f"]),
+    "a call that is cut": (ONE[:40], []),
+    "a call without marks": (BARE, ["f"]),
+    "a call without marks in a sentence": (f"Like {BARE}?", []),
+    "a call with marks beside one without": (f"{ONE} or {BARE}", ["f"]),
+    "a call in the thoughts": (f"<think>\n{ONE}\n</think>\nHi", ["thought f"]),
+    "a call in thoughts that the prompt began": (f"{ONE}\n</think>\nHi", ["thought f"]),
+    "a call in the thoughts, and again after them": (f"<think>\n{ONE}\n</think>\n{ONE}", ["thought f", "f"]),
+    "a call in code in the thoughts": (f"<think>\nLike `{ONE}`.\n</think>\nHi", []),
+    "a call without marks in the thoughts": (f"<think>\n{BARE}\n</think>\nHi", []),
+}
+THOUGHT = {
+    "a call": (f"Well. {ONE} So.", ["thought f"]),
+    "a call in thoughts within thoughts": (f"<think>\nWell. {ONE}", ["thought f"]),
+    "both": (f"<think>\n{ONE}\n</think>\n{ONE}", ["thought f", "thought f"]),
+    "a call of a tool that was not offered": (TWO, []),
+    "a call that is cut": (ONE[:40], []),
+    "a call without marks": (BARE, []),
+    "a call in quotes": (f'I write "{ONE}".', []),
+}
+
+
+def named(text: str, tools: Schemas | None = OFFERED, *, is_thought: bool = False) -> list[str]:
+    calls = calls_in(text, tools, is_thought=is_thought)
+    return [f"thought {call.name}" if call.in_reasoning else call.name for call in calls]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID.values(), ids=SAID)
+def test_the_calls_of_an_answer_are_shown(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), THOUGHT.values(), ids=THOUGHT)
+def test_the_calls_of_a_reasoning_are_shown_as_thoughts(text: str, expected: list[str]) -> None:
+    assert named(text, is_thought=True) == expected
+
+
+def test_where_nobody_knows_the_tools_any_name_but_an_example_is_one() -> None:
+    example = ONE.replace('"f"', '"function_name"')
+    assert named(f"{ONE} {example} {TWO}", None, is_thought=True) == ["thought f", "thought g"]
+
+
+def test_what_is_shown_of_a_growing_text_stays() -> None:
+    text = f"I look. {ONE} And {TWO} and {ONE}"
+    counts = [len(named(text[:size])) for size in range(len(text) + 1)]
+    assert counts == sorted(counts)
+    assert counts[-1] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "tools", "arguments"),
+    [
+        pytest.param(ONE, OFFERED, '{"a": 1}', id="as written"),
+        pytest.param(LITERAL, OFFERED, '{"a": null}', id="Python made JSON"),
+        pytest.param(XML, OFFERED, '{"a": "1"}', id="no types"),
+        pytest.param(XML, {"f": {"properties": {"a": {"type": "integer"}}}}, '{"a": 1}', id="types of the schema"),
+    ],
+)
+def test_arguments_are_json_with_the_types_that_the_tool_says(text: str, tools: Schemas, arguments: str) -> None:
+    assert [call.arguments for call in recover(text, tools)] == [arguments]
+    assert [as_json(call) for call in calls_in(text, tools, is_thought=False)] == [arguments]
+
+
+def test_of_a_draft_that_cannot_be_read_the_text_is_shown() -> None:
+    (call,) = calls_in('<tool_call>{"name": "f", "arguments": {"a": }}</tool_call>', None, is_thought=True)
+    assert as_json(call) == '{"a": }'
