@@ -13,6 +13,7 @@ from inspector.tool_formats.parameters import Tags, read_head
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.schema import converted, types_of
+from inspector.tool_formats.strays import any_of, next_after_stray
 
 _TAG_MOST, _DEPTH_MOST = 128, 64
 _ITEM = "item"
@@ -42,19 +43,22 @@ def elements(page: Page, row: Row) -> Steps[bool]:
     reader.take(len((yield from at_literal(reader, *row.marks))))
     yield from blanks(reader)
     found = False
-    head = plan.tag("invoke name=")
+    head, close = plan.tag("invoke name="), plan.tag("/tool_call>")
     while (yield from at_literal(reader, head)):
-        begin = reader.size if found else start
+        begin, mark = reader.size if found else start, reader.mark
         said = yield from read_head(page, head, _HEADS)
         if said is None or not is_name(said.name) or not page.may_be(row, said.name):
-            return found
-        found = True
-        growing = Growing(page, row, said.name, begin)
-        growing.end((yield from _parameters(page, growing, said.name, plan)))
-        if not (yield from after_blanks(reader, head)):
+            page.lost(mark)
+        else:
+            found = True
+            growing = Growing(page, row, said.name, begin)
+            growing.end((yield from _parameters(page, growing, said.name, plan)))
+        follow = yield from after_blanks(reader, head, close)
+        if found and not follow:
+            follow = yield from next_after_stray(page, any_of(head, close))
+        if follow != head:
             break
         yield from blanks(reader)
-    close = plan.tag("/tool_call>")
     if found and (yield from after_blanks(reader, close)):
         yield from blanks(reader)
         reader.take(len(close))

@@ -40,6 +40,7 @@ class Page:
         self.calls = 0
         self._after_call = False
         self._between = ""  # blanks after a call: markup where another follows
+        self._strays: list[str] = []  # what stood among the calls that are being read
 
     def text(self, text: str) -> None:
         if not text:
@@ -65,9 +66,18 @@ class Page:
         return self._head == GLUED_START
 
     def lost(self, mark: int) -> None:
-        """What was read since then is text after all: a call stands before it, so that nothing else gives it back."""
-        if not self.closers:  # reasoning has all of it anyhow
-            self.text(self.reader.since(mark))
+        """What was read since then is no call."""
+        self.stray(self.reader.since(mark))
+
+    def stray(self, text: str) -> None:
+        """It is text after all, if there is a call beside it: else nothing was read."""
+        self._strays.append(text)
+
+    def end_calls(self, *, found: bool) -> None:
+        """A grammar is at its end. Reasoning has all that it read anyhow."""
+        strays, self._strays = "".join(self._strays), []
+        if found and not self.closers:
+            self.text(strays)
 
     def restart(self) -> None:
         """What came so far is over: the answer begins."""

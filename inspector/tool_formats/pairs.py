@@ -10,6 +10,7 @@ from inspector.tool_formats.names import NAME_MOST, is_name
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
 from inspector.tool_formats.row import Row
+from inspector.tool_formats.strays import any_of, next_after_stray
 
 
 class Pairs(NamedTuple):
@@ -40,12 +41,14 @@ def pairs(page: Page, row: Row) -> Steps[bool]:
     while mark := (yield from at_literal(reader, *plan.opens)):
         begin, place = reader.size if found else start, reader.mark
         reader.take(len(mark))
-        if not (yield from _call(page, row, begin)):
-            if found:
-                page.lost(place)
-            return found
-        found = True
-        if not wrapper or not (yield from after_blanks(reader, *plan.opens)):
+        is_call = yield from _call(page, row, begin)
+        found = found or is_call
+        if not is_call:
+            page.lost(place)
+        follow = yield from after_blanks(reader, *plan.opens, *plan.wrapper_closes)
+        if found and wrapper and not follow:
+            follow = yield from next_after_stray(page, any_of(*plan.opens, *plan.wrapper_closes))
+        if not wrapper or follow not in plan.opens:
             break
         yield from blanks(reader)
     if found and wrapper and (close := (yield from after_blanks(reader, *plan.wrapper_closes))):

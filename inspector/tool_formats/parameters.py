@@ -13,6 +13,7 @@ from inspector.tool_formats.names import is_name
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
 from inspector.tool_formats.row import Row
+from inspector.tool_formats.strays import any_of, next_after_stray
 from inspector.tool_formats.values import value
 
 _HEAD_MOST = 512
@@ -66,16 +67,14 @@ def tagged_parameters(page: Page, row: Row) -> Steps[bool]:
     found = False
     while head := (yield from at_literal(reader, *tags.heads)):
         mark = reader.mark
-        if not (yield from _call(page, row, head, reader.size if found else start)):
-            if found:
-                page.lost(mark)
-            return found
-        found = True
-        if not (yield from after_blanks(reader, *tags.after_call)):
-            break
-        if (yield from after_blanks(reader, *tags.wrapper_closes)):
-            break
-        if not (yield from after_blanks(reader, *tags.heads)):
+        is_call = yield from _call(page, row, head, reader.size if found else start)
+        found = found or is_call
+        if not is_call:
+            page.lost(mark)
+        follow = yield from after_blanks(reader, *tags.after_call)
+        if found and wrapper and not follow:
+            follow = yield from next_after_stray(page, any_of(*tags.after_call))
+        if follow not in tags.heads or not (is_call or wrapper):
             break
         yield from blanks(reader)
     if found and (close := (yield from after_blanks(reader, *tags.wrapper_closes))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from inspector.tool_formats.growing import Growing
@@ -11,10 +12,13 @@ from inspector.tool_formats.names import NAME_MOST
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need
 from inspector.tool_formats.row import Row
+from inspector.tool_formats.strays import any_of, next_after_stray
 from inspector.tool_formats.values import value
 
 _NAME = re.compile(r"[^\W\d][\w.:-]*")
 _KEY = re.compile(r"[^\W\d]\w*")
+_NAME_AND_BRACKET = r"[^\W\d][\w.:-]{0,127}+\("
+_PARTED_BY = (",", ";", "\n")
 _WRAPPERS = ("print(",)
 _PREFIXES = ("default_api.", "functions.")
 
@@ -52,23 +56,48 @@ def calls(page: Page, row: Row, start: int) -> Steps[bool]:
         yield from blanks(reader)
     elif row.plan.needs_list:
         return False
-    found, begun = False, page.calls
-    while (yield from _call(page, row, None if found else start)):
-        found = True
-        after = yield from after_blanks(reader, ",", "]", ";", *row.plan.closes)
-        if after == "]" and in_list:
-            yield from blanks(reader)
-            reader.take(1)
-            page.extend()
-            return True
-        if after in (",", ";"):
-            yield from blanks(reader)
-            reader.take(1)
-        elif in_list or after or not (yield from _line_end(page)):
-            break
+    begun, follow = page.calls, ","
+    while follow in _PARTED_BY:
+        is_whole = yield from _call(page, row, None if page.calls > begun else start)
+        follow = (yield from _after(page, row, in_list=in_list)) if is_whole else ""
+        if not follow and page.calls > begun and row.is_sure:
+            follow = yield from _after_stray(page, row, in_list=in_list)
+    if follow == "]" and in_list:
         yield from blanks(reader)
-    page.is_cut = page.is_cut or in_list
+        reader.take(1)
+        page.extend()
+    page.is_cut = page.is_cut or (in_list and follow != "]")
     return page.calls > begun
+
+
+def _after(page: Page, row: Row, *, in_list: bool) -> Steps[str]:
+    """What follows a call: what parts it from the next, which is read, or closes them, which is not."""
+    reader = page.reader
+    after = yield from after_blanks(reader, ",", "]", ";", *row.plan.closes)
+    if after in (",", ";"):
+        yield from blanks(reader)
+        reader.take(1)
+    elif not after and not in_list and (yield from _line_end(page)):
+        after = "\n"
+    if after in _PARTED_BY:
+        yield from blanks(reader)
+    return after
+
+
+def _after_stray(page: Page, row: Row, *, in_list: bool) -> Steps[str]:
+    """The same behind what is no call, where it is sure that there are more, or an end."""
+    closes = (*row.plan.closes, *("]" if in_list else ""))
+    if not closes:
+        return ""
+    if (name := (yield from _name_ahead(page))) is not None:  # of no call
+        page.stray(page.reader.take(len(name)))
+    found = yield from next_after_stray(page, _next_or(closes))
+    return found if found in ("", *closes) else "\n"
+
+
+@lru_cache(maxsize=16)
+def _next_or(closes: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"{any_of(*closes).pattern}|{_NAME_AND_BRACKET}")
 
 
 def _line_end(page: Page) -> Steps[bool]:

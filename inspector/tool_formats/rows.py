@@ -42,7 +42,7 @@ JSON_ROWS = (
         Tagged(("<|action_end|>",)),
     ),
     _tagged("<tool_calls>", ("[",), _LISTS, Tagged(("</tool_calls>",))),
-    _tagged("<tool_calls>", ("{",), ("minimax_m1",), Tagged(("</tool_calls>",), between=("\n",), skips_lines=True)),
+    _tagged("<tool_calls>", ("{",), ("minimax_m1",), Tagged(("</tool_calls>",), between=("\n",))),
     _tagged("<TOOLCALL>", ("[", "{"), ("nemotron_v2_toolcall",), Tagged(("</TOOLCALL>",))),
     _tagged("<longcat_tool_call>", ("{",), ("longcat",), Tagged(("</longcat_tool_call>",))),
     _tagged("<dots_function_call>", ("{",), ("dots",), Tagged(("</dots_function_call>",))),

@@ -94,6 +94,7 @@ class Scanner:
         reader.keep()
         found = yield from row.grammar(page, row)
         kept = reader.kept()
+        page.end_calls(found=found)
         if not found and len(kept) < size:  # it only looked
             kept += reader.take(size - len(kept))
         if not found and size < len(kept) <= _AGAIN_MOST:

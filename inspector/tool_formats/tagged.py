@@ -9,6 +9,7 @@ from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need, until
 from inspector.tool_formats.row import Row
+from inspector.tool_formats.strays import any_of, next_after_stray
 
 _HEAD_MOST = 256
 
@@ -16,14 +17,13 @@ _HEAD_MOST = 256
 class Tagged(NamedTuple):
     """`closes` may stand after the JSON, one after another; `between` parts several objects.
 
-    `head_ends`: a mark that ends what stands before the JSON. `skips_lines`: a line that is no object is passed over.
+    `head_ends`: a mark that ends what stands before the JSON.
     """
 
     closes: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
     envelopes: Envelopes = Envelopes()
     head_ends: str = ""
-    skips_lines: bool = False
 
 
 def tagged(page: Page, row: Row) -> Steps[bool]:
@@ -47,16 +47,18 @@ def payload(page: Page, row: Row, start: int) -> Steps[bool]:
     """The JSON: whether it has a call at least."""
     if page.reader.peek() == "[":
         return (yield from listed(page, row, row.plan.envelopes, start))
-    found = False
+    found, plan = False, row.plan
     while (yield from at_literal(page.reader, "{")):
         begun, mark = page.calls, page.reader.mark
-        ended = yield from envelope(page, row, row.plan.envelopes, None if found else start)
-        is_call = page.calls > begun
-        found = found or is_call
-        goes_on = ended is not Ended.BROKEN or (found and row.plan.skips_lines and (yield from _next_line(page)))
-        if found and not is_call:
+        ended = yield from envelope(page, row, plan.envelopes, None if found else start)
+        if page.calls == begun:
             page.lost(mark)
-        if not goes_on or not (yield from _another(page, row.plan.between)):
+        found = found or page.calls > begun
+        if ended is not Ended.BROKEN and (yield from _another(page, plan.between)):
+            continue
+        if not plan.between or not plan.closes or (yield from after_blanks(page.reader, *plan.closes)):
+            break
+        if (yield from next_after_stray(page, any_of("{", *plan.closes))) != "{":
             break
     return found
 
@@ -75,16 +77,15 @@ def listed(page: Page, row: Row, style: Envelopes, start: int) -> Steps[bool]:
             reader.take(1)
             page.extend()
             return found
-        if reader.peek() != "{":
-            break
-        begun, mark = page.calls, reader.mark
-        ended = yield from envelope(page, row, style, None if found else start)
+        begun, mark, ended = page.calls, reader.mark, Ended.BROKEN
+        if reader.peek() == "{":
+            ended = yield from envelope(page, row, style, None if found else start)
         if page.calls == begun:
-            if found:
-                page.lost(mark)
-            break
-        found = True
-        if ended is Ended.BROKEN:
+            page.lost(mark)
+        found = found or page.calls > begun
+        if ended is not Ended.BROKEN and (row.is_sure or page.calls > begun):
+            continue
+        if not row.is_sure or (yield from next_after_stray(page, any_of("{", "]", *page.stops))) not in ("{", "]"):
             break
     page.is_cut = True
     return found
@@ -114,12 +115,6 @@ def _object_after(page: Page, mark: str) -> Steps[bool]:
         if ahead or reader.closed or reader.left >= size:
             return ahead.startswith("{")
         yield
-
-
-def _next_line(page: Page) -> Steps[bool]:
-    """Pass over the rest of a line that is no object."""
-    _, mark = yield from until(page.reader, marks_of("\n"))
-    return bool(mark)
 
 
 def _closed(page: Page, closes: tuple[str, ...]) -> Steps[None]:
