@@ -75,7 +75,7 @@ def recording(document: Document, glyphs: Glyphs) -> list[Piece]:
     if tape is None:
         return []
     if tape.path is None:
-        return [Piece(f"{glyphs.warning} not recorded", 2, "warning")]
+        return [Piece(f"{glyphs.warning} not recorded", 1, "warning")]
     name = tape.path.replace("\\", "/").rpartition("/")[2]
     if document.is_running:
         sign = (

@@ -11,7 +11,7 @@ from inspector.ui.running import figures, recording
 # Command id, what it does in a word, rank: the further back in this table, the sooner it is left out.
 _HINTS = (
     ("app.help", "help", 0),
-    ("app.palette", "palette", 0),
+    ("app.palette", "palette", 2),
     ("play.toggle", "play", 11),
     ("boundary.next", "next", 12),
     ("detail.next", "detail", 13),
@@ -27,7 +27,7 @@ def status(document: Document, glyphs: Glyphs) -> list[Piece]:
     n = document.cursor
     pieces = [Piece(f"frame {n if n >= 0 else glyphs.dash}/{transcript.framed}", 0, "strong")]
     if n >= 0 and (at_s := transcript.time_of(n)) is not None:
-        pieces.append(Piece(f"t={at_s:.3f}s", 2))
+        pieces.append(Piece(f"t={at_s:.3f}s", 3))
     pieces += _play(document, glyphs)
     pieces += _progress(document, glyphs)
     pieces += recording(document, glyphs)
@@ -60,7 +60,7 @@ def _progress(document: Document, glyphs: Glyphs) -> list[Piece]:
     cancels = [Piece("esc cancels", 9, key="escape")] if document.is_running else []
     if document.follows:
         return [Piece(f"{glyphs.live} live", 1, "good"), *cancels]
-    return [Piece(f"{glyphs.live} live, +{document.behind} behind", 1, "warning"), *cancels]
+    return [Piece(f"{glyphs.live} live, +{document.behind} behind", 0, "warning"), *cancels]
 
 
 def hints(keymap: Keymap) -> list[Piece]:

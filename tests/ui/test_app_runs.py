@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from inspector.asides import ExchangeEnded, RunEnded
-from tests.ui.driving import Clock, Live, driven
+from tests.ui.driving import Clock, Live, chunk, driven
 from tests.ui.runs import AGAIN, ANSWERED, BEGAN, END, RESULT, STREAMING, SYNTHESIS, FakeTape, Said, came
 
+PIECE = chunk('{"content": "word "}')
 REFUSED: list[Said] = [ExchangeEnded(0.1, "x"), RunEnded(0.1, "error", "127.0.0.1:8080 refused the connection.")]
 STATES: list[tuple[str, Sequence[Said], str]] = [
     ("a request", BEGAN, "… waiting for the first token"),
@@ -157,6 +158,19 @@ async def test_a_run_that_is_stepped_back_in_goes_on_and_says_how_far_the_screen
         assert "● live, +4 behind" in run.lines()[-1]
         assert "● REC" in run.lines()[-1]
         assert "waiting for the first token" in run.lines()[0]
+
+
+async def test_at_60_columns_how_far_the_screen_is_behind_is_said_before_all_but_where_it_is() -> None:
+    clock, source = Clock(), Live(is_live=True, tape=FakeTape())
+    async with driven(source, size=(60, 20), clock=clock) as run:
+        source.run(*BEGAN, *STREAMING, *[came(0.8 + n / 1000, PIECE) for n in range(1200)])
+        await run.until(lambda: run.document.last == 1203)
+        await run.press("g")
+        clock.now_s += 100
+        run.app.main.watch_run()
+        await run.pilot.pause()
+        for said in ("frame 0/1204", "● live, +1203 behind", "? help"):
+            assert said in run.lines()[-1]
 
 
 TAPES = [
