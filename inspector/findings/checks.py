@@ -6,13 +6,12 @@ import traceback
 from collections.abc import Hashable, Sequence
 from typing import Any
 
+from inspector.findings import broken_rule
 from inspector.findings.ledger import Ledger
 from inspector.findings.moments import Moment
 from inspector.findings.rule import Check, Finding, Rule, Sign
 from inspector.findings.spots import Spots
 from inspector.findings.tally import Tally
-
-_BROKEN = "TS199", "broken-rule"
 
 
 class Checks:
@@ -62,9 +61,9 @@ class Checks:
         stage, choice, _ = _subject(moment)
         message = f"the rule {rule.code} {rule.name} failed: {traceback.format_exc(limit=-3)}"
         span = self._spots.of(moment.n, Sign(message))
-        advice = "This is a bug of the inspector, not of the stream: report it, with the recording if you can."
-        finding = Finding(*_BROKEN, "warn", stage, choice, max(moment.n, 0), *span, message, advice)
-        self._tally.add(_BROKEN[0], rule.code, lambda: finding)
+        broken = broken_rule.RULE
+        said = broken.code, broken.name, broken.severity, stage, choice, max(moment.n, 0), *span
+        self._tally.add(broken.code, rule.code, lambda: Finding(*said, message, broken.advice))
 
 
 def _subject(moment: Any) -> tuple[str | None, int | None, Any]:

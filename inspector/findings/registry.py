@@ -21,6 +21,7 @@ from inspector.findings import (
     arguments_truncated,
     bare_json_call_leaked,
     breaks_openai_sdk,
+    broken_rule,
     burst,
     call_in_one_chunk,
     call_inside_reasoning,
@@ -137,6 +138,7 @@ RULES: tuple[Rule, ...] = (
     http_error.RULE,
     data_not_object.RULE,
     nested_too_deep.RULE,
+    broken_rule.RULE,
     # TC0: the content of chunks
     missing_index.RULE,
     index_reused.RULE,
@@ -223,13 +225,14 @@ def named(code: str) -> Rule:
 def chosen(select: frozenset[str], ignore: frozenset[str]) -> tuple[Rule, ...]:
     """The rules that one of `select` names, all where that is empty, but for those that one of `ignore` names.
 
-    A name is a code, the beginning of codes, or the name of a rule; `InspectorError` for one that names nothing.
+    A name is a code, the beginning of codes, or the name of a rule; `InspectorError` for one that names nothing. A
+    rule that looks at nothing is always there.
     """
     for each in sorted(select | ignore):
         if not any(_is_named(rule, each) for rule in RULES):
             raise InspectorError(f"There is no rule {each!r}; `stage-inspector rules` lists them.")
-    kept = [rule for rule in RULES if not select or any(_is_named(rule, each) for each in select)]
-    return tuple(rule for rule in kept if not any(_is_named(rule, each) for each in ignore))
+    kept = [rule for rule in RULES if not rule.on or not select or any(_is_named(rule, each) for each in select)]
+    return tuple(rule for rule in kept if not rule.on or not any(_is_named(rule, each) for each in ignore))
 
 
 def _is_named(rule: Rule, name: str) -> bool:
