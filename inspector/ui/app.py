@@ -109,7 +109,7 @@ class InspectorApp(App[None], inherit_bindings=False):
         self._notices = list(notices)
         sources = sources or [Unsent(NOTHING_SENT)]
         self.documents = [self._opened(source, follow) for source in sources]
-        self.main = MainScreen(self.documents, self._glyphs, self.keymap, clock)
+        self.main = MainScreen(self.documents, self._glyphs, self.keymap, clock, may_send=composer is not None)
         for each in THEMES:
             self.register_theme(each)
         if theme is not None:

@@ -83,5 +83,5 @@ def recording(document: Document, glyphs: Glyphs) -> list[Piece]:
             if tape.is_whole
             else Piece(f"{glyphs.warning} REC stopped", 1, "error")
         )
-        return [sign, Piece(name, 10, "dim")]
-    return [Piece(f"recorded in {name}", 10, "dim")]
+        return [sign, Piece(name, 12, "dim")]
+    return [Piece(f"recorded in {name}", 12, "dim")]

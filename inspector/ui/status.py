@@ -12,12 +12,14 @@ from inspector.ui.running import figures, recording
 _HINTS = (
     ("app.help", "help", 0),
     ("app.palette", "palette", 2),
-    ("play.toggle", "play", 11),
-    ("boundary.next", "next", 12),
-    ("detail.next", "detail", 13),
-    ("pane.maximise", "maximise", 14),
-    ("go.to", "go to", 15),
-    ("copy.pane", "copy", 16),
+    ("request.compose", "new", 11),
+    ("exchange.show", "messages", 10),
+    ("play.toggle", "play", 13),
+    ("boundary.next", "next", 14),
+    ("detail.next", "detail", 15),
+    ("pane.maximise", "maximise", 16),
+    ("go.to", "go to", 17),
+    ("copy.pane", "copy", 18),
 )
 
 
@@ -63,10 +65,12 @@ def _progress(document: Document, glyphs: Glyphs) -> list[Piece]:
     return [Piece(f"{glyphs.live} live, +{document.behind} behind", 0, "warning"), *cancels]
 
 
-def hints(keymap: Keymap) -> list[Piece]:
-    """The keys to remember, with their keys as they are mapped."""
+def hints(document: Document, keymap: Keymap, *, may_send: bool) -> list[Piece]:
+    """The commands to remember that can do something here, with their keys as they are mapped."""
+    idle = {"request.compose": not may_send, "exchange.show": not document.transcript.exchanges.all}
     found = []
     for id, word, rank in _HINTS:
-        key = first_key(id, keymap)
-        found.append(Piece(f"{shown(key)} {word}", rank, "dim", key=key))
+        if not idle.get(id):
+            key = first_key(id, keymap)
+            found.append(Piece(f"{shown(key)} {word}", rank, "dim", key=key))
     return found[2:] + found[:2]

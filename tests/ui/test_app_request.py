@@ -46,6 +46,31 @@ class FakeComposer:
         return self.sources[-1]
 
 
+HINTS = [
+    ("a recording", Recording(), None, {"^n new ": False, "M messages": False}),
+    ("a run that is watched", Live(is_live=True), None, {"^n new ": False, "M messages": True}),
+    ("a run of ours", Live(is_live=True), FakeComposer(), {"^n new ": True, "M messages": True}),
+]
+
+
+@pytest.mark.parametrize(("source", "composer", "said"), [pytest.param(*each[1:], id=each[0]) for each in HINTS])
+async def test_the_keys_of_a_run_stand_in_the_last_line_where_they_do_something(
+    source: Recording | Live, composer: FakeComposer | None, said: dict[str, bool]
+) -> None:
+    async with driven(source, composer=composer, size=(120, 34)) as run:
+        if isinstance(source, Live):
+            source.run(*BEGAN, *STREAMING)
+            await run.until(lambda: run.document.last == 3)
+        assert {each: each in run.lines()[-1] for each in said} == said
+
+
+@pytest.mark.parametrize(("typed", "command"), [("messages", "Show the messages sent"), ("request", "New request")])
+async def test_the_commands_of_a_run_are_found_in_the_palette(typed: str, command: str) -> None:
+    async with driven(composer=FakeComposer()) as run:
+        await run.press("ctrl+p", *typed)
+        await run.until(lambda: command in run.text())
+
+
 async def opened(run: Driven) -> None:
     await run.until(lambda: isinstance(run.app.screen, RequestScreen))
     await run.until(lambda: "asking the server" not in run.text())

@@ -39,9 +39,15 @@ class MainScreen(Showing):
     BINDINGS = bindings(app=False)
 
     def __init__(
-        self, documents: Sequence[Document], glyphs: Glyphs, keymap: Keymap, clock: Callable[[], float]
+        self,
+        documents: Sequence[Document],
+        glyphs: Glyphs,
+        keymap: Keymap,
+        clock: Callable[[], float],
+        *,
+        may_send: bool,
     ) -> None:
-        super().__init__(documents, glyphs, keymap)
+        super().__init__(documents, glyphs, keymap, may_send=may_send)
         self._clock = clock
         self._played_at_s = 0.0
         self._player: Timer | None = None

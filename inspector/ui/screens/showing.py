@@ -23,13 +23,13 @@ from inspector.ui.status import hints, status
 
 
 class Showing(Screen[None], inherit_bindings=False):
-    """One for all documents: it shows the current one."""
+    """One for all documents: it shows the current one. `may_send`: the user can send requests from here."""
 
     ESCAPE_TO_MINIMIZE = False
     AUTO_FOCUS = ""
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"bar--{look}" for look in LOOKS}
 
-    def __init__(self, documents: Sequence[Document], glyphs: Glyphs, keymap: Keymap) -> None:
+    def __init__(self, documents: Sequence[Document], glyphs: Glyphs, keymap: Keymap, *, may_send: bool) -> None:
         super().__init__()
         self.documents = documents
         self.place = 0  # of the current document
@@ -43,7 +43,7 @@ class Showing(Screen[None], inherit_bindings=False):
         self._notice = Static(id="notice", markup=False)
         self._status = Bar(id="status", separator=separator, cut=glyphs.cut)
         self._too_small = Static(id="too-small", markup=False)
-        self._hints = hints(keymap)
+        self._may_send = may_send
 
     def compose(self) -> ComposeResult:
         # Before there are widgets, so that each is styled and laid out once and not anew for every class.
@@ -105,7 +105,7 @@ class Showing(Screen[None], inherit_bindings=False):
         document, glyphs = self.document, self.glyphs
         said = header(document, self.place, len(self.documents), glyphs, is_asking=self.is_asked)
         self._header.show(said, findings(document, glyphs, self.keymap))
-        self._status.show(status(document, glyphs), self._hints)
+        self._status.show(status(document, glyphs), hints(document, self.keymap, may_send=self._may_send))
 
     def _show_notice(self) -> None:
         notices = self.document.notices
