@@ -10,7 +10,6 @@ from inspector.findings import broken_rule
 from inspector.findings.ledger import Ledger
 from inspector.findings.moments import Moment
 from inspector.findings.rule import Check, Finding, Rule, Sign
-from inspector.findings.spots import Spots
 from inspector.findings.tally import Tally
 
 
@@ -21,7 +20,6 @@ class Checks:
         self.found: list[tuple[str, Hashable]] = []
         self._ledger = ledger
         self._tally = tally
-        self._spots = Spots(ledger.transcript)
         self._broken: set[str] = set()
         self._on: dict[type, list[tuple[Rule, Check]]] = {}
         for rule in rules:
@@ -48,7 +46,7 @@ class Checks:
 
         def make() -> Finding:
             n = moment.n if sign.frame is None else sign.frame
-            span = self._spots.of(n, sign)
+            span = self._ledger.spots.of(n, sign)
             said = rule.code, rule.name, rule.severity, stage, choice, max(n, 0), *span
             return Finding(*said, sign.message, sign.advice or rule.advice)
 
@@ -60,7 +58,7 @@ class Checks:
         self._broken.add(rule.code)
         stage, choice, _ = _subject(moment)
         message = f"the rule {rule.code} {rule.name} failed: {traceback.format_exc(limit=-3)}"
-        span = self._spots.of(moment.n, Sign(message))
+        span = self._ledger.spots.of(moment.n, Sign(message))
         broken = broken_rule.RULE
         said = broken.code, broken.name, broken.severity, stage, choice, max(moment.n, 0), *span
         self._tally.add(broken.code, rule.code, lambda: Finding(*said, message, broken.advice))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspector.findings.choices import choice_in
 from inspector.findings.moments import DeltaCame, StageDone
 from inspector.findings.rule import Rule, Sign
 
@@ -26,7 +25,7 @@ def check_stage(moment: StageDone) -> Iterator[Sign]:
     choices = moment.stage.stage.choices
     if moment.ledger.request is None and choices and 0 not in choices:
         first = choices[min(choices)]
-        _, path = choice_in(moment.ledger.transcript, first.first_frame, first.index)
+        _, path = moment.ledger.choices.sent(first.first_frame, first.index)
         message = f"there is no choice 0; the first has index {first.index}"
         yield Sign(message, path=(*path, "index"), frame=first.first_frame)
 

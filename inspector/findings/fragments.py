@@ -1,11 +1,17 @@
-"""Where the fragments of a call stand in their chunks. Judges nothing."""
+"""Where the fragments of calls stand in a chunk. Judges nothing."""
 
 from __future__ import annotations
 
-from inspector.calls import Call
-from inspector.events import Chunk, JsonObject, ToolCallDelta
+from collections.abc import Iterator
+from itertools import chain
+from typing import TypeAlias
+
+from inspector.events import JsonObject, ToolCallDelta
 from inspector.json_place import Path
-from inspector.transcript import Transcript
+
+Fragment: TypeAlias = tuple[JsonObject, Path]  # as sent, and its path in the chunk
+
+_NO_FRAGMENTS = {"function_call": "function_call", "status": "metadata"}  # what tells of a call instead, in the delta
 
 
 def index_of(choice: JsonObject, position: int) -> int:
@@ -14,34 +20,33 @@ def index_of(choice: JsonObject, position: int) -> int:
     return index if type(index) is int else position
 
 
-def sent_as(body: JsonObject, delta: ToolCallDelta) -> tuple[JsonObject, Path]:
-    """A fragment as sent, and its path in the chunk; an empty one where a status or `function_call` tells of it."""
-    for position, choice in enumerate(body.get("choices") or ()):
-        sent = choice.get("delta") if isinstance(choice, dict) else None
-        if not isinstance(sent, dict) or index_of(choice, position) != delta.choice:
-            continue
-        path: Path = ("choices", position, "delta")
-        if delta.origin != "wire":
-            return {}, (*path, "function_call" if delta.origin == "function_call" else "metadata")
-        calls = sent.get("tool_calls")
-        if isinstance(calls, dict):
-            return calls, (*path, "tool_calls")
-        return calls[delta.position] if isinstance(calls, list) else {}, (*path, "tool_calls", delta.position)
-    return {}, ("choices",)
+def fragments_in(body: JsonObject) -> Iterator[Fragment]:
+    """In the order in which they are read, which the events of origin `wire` have too."""
+    choices = body.get("choices")
+    for position, choice in enumerate(choices if isinstance(choices, list) else ()):
+        delta = choice.get("delta") if isinstance(choice, dict) else None
+        calls = delta.get("tool_calls") if isinstance(delta, dict) else None
+        path: Path = ("choices", position, "delta", "tool_calls")
+        if isinstance(calls, dict) and calls:
+            yield calls, path
+        for place, sent in enumerate(calls if isinstance(calls, list) else ()):
+            if isinstance(sent, dict):
+                yield sent, (*path, place)
 
 
-def path_in(transcript: Transcript, n: int, call: Call, choice: int) -> Path:
-    """Where frame `n` has the arguments that it brought for a call; asked only for what is found."""
-    ids = {call_id for _, call_id in call.id.history()}
-    body: JsonObject = {}
-    paths: list[tuple[bool, Path]] = []
-    for event in transcript.events(n):
-        if isinstance(event, Chunk):
-            body = event.body
-        elif isinstance(event, ToolCallDelta) and event.choice == choice:
-            is_its = event.id in ids if event.id else event.index is not None and event.index == call.index
-            sent, path = sent_as(body, event)
-            field = ("function", "arguments") if "function" in sent else ("arguments",)
-            paths.append((is_its, (*path, *field)))
-    paths.sort(key=lambda each: not each[0])
-    return paths[0][1] if paths else ("choices",)
+def sent_as(body: JsonObject, delta: ToolCallDelta, fragments: Iterator[Fragment]) -> Fragment:
+    """The next of the chunk's `fragments`, or an empty one where a status or `function_call` tells of the call."""
+    if delta.origin == "wire":
+        return next(fragments, ({}, ("choices",)))
+    return {}, ("choices", _position_of(body, delta.choice), "delta", _NO_FRAGMENTS[delta.origin])
+
+
+def _position_of(body: JsonObject, index: int) -> int:
+    """The place of a choice, which mostly is its number."""
+    choices = body.get("choices")
+    choices = choices if isinstance(choices, list) else []
+    for position in chain((index,), range(len(choices))):
+        choice = choices[position] if 0 <= position < len(choices) else None
+        if isinstance(choice, dict) and index_of(choice, position) == index:
+            return position
+    return index

@@ -9,7 +9,9 @@ from inspector.asides import Aside, ExchangeBegan
 from inspector.calls import Call
 from inspector.choice import Choice
 from inspector.events import JsonObject
+from inspector.findings.choices import Choices
 from inspector.findings.rule import Need
+from inspector.findings.spots import Spots
 from inspector.json_place import Path
 from inspector.json_scan import JsonScanner
 from inspector.stage import Stage
@@ -112,6 +114,8 @@ class Ledger:
         self, transcript: Transcript, tools: dict[str, JsonObject] | None = None, replay: JsonObject | None = None
     ) -> None:
         self.transcript = transcript
+        self.choices = Choices(transcript)
+        self.spots = Spots(transcript)
         self.replay = replay
         self.request: JsonObject | None = None  # of the exchange that is being answered
         self.stages: dict[int, StageFacts] = {}  # those open, by number

@@ -15,7 +15,6 @@ from typing import Any
 from inspector.asides import Aside
 from inspector.calls import MatchedBy
 from inspector.events import Event, JsonObject, ToolCallDelta
-from inspector.findings.fragments import path_in
 from inspector.findings.ledger import CallFacts, Ledger, StageFacts, TurnFacts
 from inspector.findings.rule import Sign
 from inspector.json_place import Path
@@ -95,7 +94,7 @@ class CallDone(Moment):
         n = track.last_frame if byte is None or byte >= track.size else track.frame_of(byte)
         if n is None:
             return Sign(message, frame=self.call.call.opened, **more)
-        path = path_in(self.ledger.transcript, n, self.call.call, self.turn.choice.index)
+        path = self.ledger.choices.arguments(n, self.call.call, self.turn.choice.index)
         return Sign(message, path=path, frame=n, **more)
 
     def sign_first(self, message: str, *field: str) -> Sign:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspector.findings.choices import choice_in
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Rule, Sign
 
@@ -21,7 +20,7 @@ def check(moment: TurnDone) -> Iterator[Sign]:
     if track.size == begin:
         return
     frame = track.frame_of(begin)
-    choice, path = choice_in(moment.ledger.transcript, frame, moment.turn.choice.index)
+    choice, path = moment.ledger.choices.sent(frame, moment.turn.choice.index)
     delta = choice.get("delta")
     names = [name for name in _NAMES if isinstance(delta, dict) and delta.get(name)]
     if names:

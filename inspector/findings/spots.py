@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from inspector.findings.recent import Recent
 from inspector.findings.rule import Sign
 from inspector.json_place import Path, Places, Span
 from inspector.transcript import Transcript
@@ -11,14 +14,17 @@ _ENVELOPES: tuple[Path, ...] = ((), ("chunk",), ("tool_results",))  # where a st
 _SEARCHED_BYTES = 1 << 20  # of a longer frame the path is not looked for
 
 
+class _Looked(NamedTuple):
+    block: bytes
+    texts: list[tuple[int, bytes, Places]]  # its payload, in one piece or in several data lines
+
+
 class Spots:
     """Looks up one frame after another; many signs may be in the same one."""
 
     def __init__(self, transcript: Transcript) -> None:
         self._transcript = transcript
-        self._looked_up = -1, 0, 0  # the frame at hand, and its bytes
-        self._block = b""
-        self._texts: list[tuple[int, bytes, Places]] = []  # its payload, in one piece or in several data lines
+        self._looked: Recent[_Looked] = Recent()
 
     def of(self, n: int, sign: Sign) -> Span:
         """As narrow as the sign allows: what it names, else the data of the frame, else all of the frame."""
@@ -27,32 +33,32 @@ class Spots:
         if not 0 <= n < self._transcript.framed:
             return 0, 0
         start, end = self._transcript.span(n)
-        if self._looked_up != (n, start, end):
-            self._look_up(n, start, end)
+        looked = self._looked.get((n, start, end), lambda: self._look_up(n, start))
         if sign.needle is not None:
-            at = self._block.find(sign.needle)
+            at = looked.block.find(sign.needle)
             return (start + at, start + at + len(sign.needle)) if at >= 0 else (start, end)
-        found = self._member(sign.path) if sign.path is not None and end - start <= _SEARCHED_BYTES else None
-        return found or self._data() or (start, end)
+        found = _member(looked, sign.path) if sign.path is not None and end - start <= _SEARCHED_BYTES else None
+        return found or _payload(looked) or (start, end)
 
-    def _look_up(self, n: int, start: int, end: int) -> None:
-        self._block = self._transcript.frame(n).block
-        lines = _data(self._block, start) if self._transcript.is_sse(n) else [(start, self._block)]
-        self._texts = [(at, text, Places(text)) for at, text in lines]
-        self._looked_up = n, start, end
+    def _look_up(self, n: int, start: int) -> _Looked:
+        block = self._transcript.frame(n).block
+        lines = _data(block, start) if self._transcript.is_sse(n) else [(start, block)]
+        return _Looked(block, [(at, text, Places(text)) for at, text in lines])
 
-    def _member(self, path: Path) -> Span | None:
-        for at, _, places in self._texts:
-            for envelope in _ENVELOPES:
-                if (not envelope or places.find(envelope)) and (found := places.find(envelope + path)):
-                    return at + found[0], at + found[1]
+
+def _member(looked: _Looked, path: Path) -> Span | None:
+    for at, _, places in looked.texts:
+        for envelope in _ENVELOPES:
+            if (not envelope or places.find(envelope)) and (found := places.find(envelope + path)):
+                return at + found[0], at + found[1]
+    return None
+
+
+def _payload(looked: _Looked) -> Span | None:
+    if not looked.texts:
         return None
-
-    def _data(self) -> Span | None:
-        if not self._texts:
-            return None
-        at, text, _ = self._texts[-1]
-        return self._texts[0][0], at + len(text)
+    at, text, _ = looked.texts[-1]
+    return looked.texts[0][0], at + len(text)
 
 
 def _data(block: bytes, start: int) -> list[tuple[int, bytes]]:

@@ -7,10 +7,8 @@ import re
 from typing import Any
 
 from inspector.events import JsonObject
-from inspector.findings.choices import choice_in
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Sign
-from inspector.findings.spots import Spots
 from inspector.json_place import Path, Span
 from inspector.tracks import decode
 
@@ -30,7 +28,7 @@ def sign_in(moment: TurnDone, text: str, start: int, end: int, message: str, **m
     n = track.frame_of(start)
     first, last = track.span_of(n)
     piece = track.slice(first, last)
-    choice, path = choice_in(moment.ledger.transcript, n, moment.turn.choice.index)
+    choice, path = moment.ledger.choices.sent(n, moment.turn.choice.index)
     where = _field(choice, path, decode(piece))
     if where is None:
         return Sign(message, path=path, frame=n, **more)
@@ -51,7 +49,7 @@ def _field(choice: JsonObject, path: Path, piece: str) -> Path | None:
 def _within(moment: TurnDone, n: int, path: Path, piece: bytes, part: Span) -> Span | None:
     """`None` where the field cannot be followed byte by byte."""
     transcript = moment.ledger.transcript
-    start, end = Spots(transcript).of(n, Sign("", path=path))
+    start, end = moment.ledger.spots.of(n, Sign("", path=path))
     sent = transcript.read(start, end)
     opened = _VALUE.match(sent)
     if opened is None or _size(sent[opened.end() : -1]) != len(piece):

@@ -5,7 +5,7 @@ Nearly every chunk only goes on with a text or with a call's arguments; that is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from inspector import events as ev
@@ -13,9 +13,9 @@ from inspector.asides import Aside
 from inspector.calls import Call, MatchedBy
 from inspector.events import JsonObject
 from inspector.findings import moments as mo
-from inspector.findings.alike import Run, shape_of_chunk, shape_of_frame
+from inspector.findings.alike import Run, Taken, shape_of_chunk, shape_of_frame
 from inspector.findings.checks import Checks
-from inspector.findings.fragments import index_of, sent_as
+from inspector.findings.fragments import Fragment, fragments_in, index_of, sent_as
 from inspector.findings.ledger import CallFacts, Ledger, StageFacts, TurnFacts
 from inspector.findings.rule import Finding, Rule
 from inspector.findings.tally import Tally
@@ -45,7 +45,7 @@ class Findings:
         self._n = -1
         self._events: Sequence[ev.Event] = ()
         self._frame: Frame | None = None
-        self._fragments: list[tuple[Call, ev.ToolCallDelta, MatchedBy]] = []
+        self._fragments: list[Taken] = []
         self._told = 0  # how many of the events
         self._odd_frames = Run()
         self._alike: dict[int, Run] = {}  # the chunks of each open stage, by its number
@@ -192,14 +192,19 @@ class Findings:
         """Those before `end` that are not told yet."""
         events, self._told = self._events[self._told : end], end
         facts = None
+        taken = {id(each[1]): each for each in self._fragments}
+        fragments: Iterator[Fragment] = iter(())
         for event in events:
             kind = type(event)
             if kind not in _DELTAS and self._checks.look_at(kind):
                 self._checks.tell(mo.EventCame(self._n, self.ledger, event, stage), kind)
             if isinstance(event, ev.Chunk):
                 facts = self._tell_chunk(stage, event.body) if stage is not None and self._reads_chunks else None
+                fragments = fragments_in(event.body)
             elif isinstance(event, ev.ToolCallDelta) and facts is not None:
-                self._tell_fragment(facts, event)
+                sent = sent_as(facts.last_body, event, fragments)
+                if known := taken.get(id(event)):  # none where a status tells a call again
+                    self._tell_fragment(facts, known, sent)
 
     def _tell_chunk(self, stage: Stage, body: JsonObject) -> StageFacts:
         facts = self.ledger.facts(stage, body)
@@ -224,14 +229,13 @@ class Findings:
         if (reason := choice.get("finish_reason")) and isinstance(reason, str):
             turn.finishes.append((self._n, reason))
 
-    def _tell_fragment(self, facts: StageFacts, delta: ev.ToolCallDelta) -> None:
-        known = next((each for each in self._fragments if each[1] is delta), None)
+    def _tell_fragment(self, facts: StageFacts, taken: Taken, fragment: Fragment) -> None:
+        call, delta, matched_by = taken
         turn = self.ledger.turn(facts, delta.choice, self._n)
-        if known is None or turn is None:  # a status that tells a call again
+        if turn is None:
             return
-        call, _, matched_by = known
         is_first = call.slot not in turn.calls
-        sent, path = sent_as(facts.last_body, delta)
+        sent, path = fragment
         call_facts = turn.calls.setdefault(call.slot, CallFacts(call, turn, path))
         self._checks.tell(
             mo.FragmentCame(self._n, self.ledger, turn, call_facts, delta, sent, path, matched_by, is_first)

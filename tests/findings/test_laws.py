@@ -54,6 +54,9 @@ def test_rules_find_the_same_however_a_stream_is_cut_and_never_break(
     b'data: {"choices":[{"delta":{"tool_calls":[{"index":0,"id":"a","function":{"name":"f"}}]}}]}\n\n'
     b'data: {"choices":[{"delta":{"tool_calls":["ab",{"index":0,"function":{"arguments":"{"}}]}}]}\n\n'
 )
+@example(
+    b'data: {"choices":[{"delta":{"tool_calls":[{"id":"a"}]}},{"index":0,"delta":{"tool_calls":[{},{"id":"b"}]}}]}'
+)
 def test_rules_never_break_on_junk(stream: bytes) -> None:
     assert_sound(found(stream, tools=TOOLS), len(stream))
 

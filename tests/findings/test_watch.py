@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,6 @@ from inspector.findings.rule import Finding, Need, Rule, Severity, Sign
 from inspector.findings.tally import MARKS, MOST, Tally
 from inspector.findings.watch import findings_of, watching
 from inspector.transcript import Transcript
-from inspector.wire.frame import Frame
 from tests.dialects.reading import calls, chunk, fragment, named, sse, text
 from tests.findings.case import found
 
@@ -90,17 +90,40 @@ def test_two_answers_in_one_frame_are_told_apart() -> None:
     assert not {"TC051", "TC052", "TC054", "TC067"} & {each.code for each in signs}
 
 
-def test_a_frame_of_many_chunks_is_not_read_anew_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    reads: list[int] = []
-    read = Transcript.frame
+BROKEN = fragment(0, "a", "f", "oops")
+FULL = {
+    "many chunks": LINES * 50,
+    "many calls": sse(calls(*[BROKEN | {"index": n, "id": f"a{n}"} for n in range(50)]), chunk(finish="stop")),
+    "many choices": sse(
+        {"choices": [{"index": n, "delta": {"tool_calls": [BROKEN]}} for n in range(50)]},
+        {"choices": [{"index": n, "delta": {}, "finish_reason": "stop"} for n in range(50)]},
+    ),
+}
 
-    def spied(transcript: Transcript, n: int, last_id: str = "") -> Frame:
+
+def counting(read: Callable[..., Any], reads: list[int]) -> Callable[..., Any]:
+    def spied(transcript: Transcript, n: int, *more: Any) -> Any:
         reads.append(n)
-        return read(transcript, n, last_id)
+        return read(transcript, n, *more)
 
-    monkeypatch.setattr(Transcript, "frame", spied)
-    found(LINES * 50)
-    assert len(reads) < 10
+    return spied
+
+
+@pytest.mark.parametrize("data", FULL.values(), ids=FULL)
+def test_a_frame_with_many_findings_is_not_read_anew_for_each(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[int] = []
+    for name in ("frame", "events"):
+        monkeypatch.setattr(Transcript, name, counting(getattr(Transcript, name), reads))
+    found(data)
+    assert len(reads) < 15
+
+
+def test_of_a_choice_that_stands_twice_in_a_chunk_each_fragment_is_pinned_to_its_own_bytes() -> None:
+    one, other = fragment(0, "a", "f", ""), fragment(1, "b", "g h", "{}")
+    data = sse({"choices": [{"index": 0, "delta": {"tool_calls": sent}} for sent in ([one], [one, other])]}, "[DONE]")
+    repeated, polluted = (each for each in found(data) if each.code in ("TC020", "TC023"))
+    assert repeated.start == data.rindex(b'"name": "f"')
+    assert data[polluted.start : polluted.end] == b'"name": "g h"'
 
 
 def test_an_answer_that_was_refused_is_not_cut_where_another_request_follows() -> None:
