@@ -47,7 +47,7 @@ def test_rules_find_the_same_however_a_stream_is_cut_and_never_break(
 
 @quickly
 @given(stream=st.binary(max_size=300))
-@example(b'data: {"choices":[{"delta":{"tool_calls":[{"function":{"arguments":{}}}]}}]}')
+@example(b'data: {"choices":[{"delta":{"tool_calls":[{"function":{"arguments":{}}}]}}]}\n\n')
 @example(b'data: {"choices":[{"delta":{"tool_calls":{"function":[]}}}]}\n\ndata: {"choices":{}}\n\n')
 @example(b'data: {"choices":[{"delta":{"content":[1]}}], "id":[]}\n\ndata: {"choices":[{"delta":{"content":"a"}}]}\n\n')
 @example(
@@ -55,7 +55,7 @@ def test_rules_find_the_same_however_a_stream_is_cut_and_never_break(
     b'data: {"choices":[{"delta":{"tool_calls":["ab",{"index":0,"function":{"arguments":"{"}}]}}]}\n\n'
 )
 @example(
-    b'data: {"choices":[{"delta":{"tool_calls":[{"id":"a"}]}},{"index":0,"delta":{"tool_calls":[{},{"id":"b"}]}}]}'
+    b'data: {"choices":[{"delta":{"tool_calls":[{"id":"a"}]}},{"index":0,"delta":{"tool_calls":[{},{"id":"b"}]}}]}\n\n'
 )
 def test_rules_never_break_on_junk(stream: bytes) -> None:
     assert_sound(found(stream, tools=TOOLS), len(stream))
