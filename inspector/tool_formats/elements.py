@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.marks import marks_of
-from inspector.tool_formats.names import is_name
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.parameters import Tags, read_head
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
 from inspector.tool_formats.row import Row
-from inspector.tool_formats.schema import converted, types_of
+from inspector.tool_formats.schema import converted, part_of, types_of
 from inspector.tool_formats.strays import any_of, next_after_stray
 
 _TAG_MOST, _DEPTH_MOST = 128, 64
@@ -47,7 +45,7 @@ def elements(page: Page, row: Row) -> Steps[bool]:
     while (yield from at_literal(reader, head)):
         begin, mark = reader.size if found else start, reader.mark
         said = yield from read_head(page, head, _HEADS)
-        if said is None or not is_name(said.name) or not page.may_be(row, said.name):
+        if said is None or not page.may_call(row, said.name):
             page.lost(mark)
         else:
             found = True
@@ -103,7 +101,7 @@ def _tag(page: Page, mark: str) -> Steps[str]:
 
 def _add(growing: Growing, element: _Element, schema: Any) -> None:
     if element.children:
-        growing.add(element.name, _value(element, _part(schema, "properties", element.name), schema))
+        growing.add(element.name, _value(element, part_of(schema, schema, "properties", element.name), schema))
     else:
         growing.add_text(element.name, "".join(element.parts))
 
@@ -115,11 +113,7 @@ def _value(element: _Element, schema: Any, root: Any) -> Any:
             return []
         return converted(text, schema, root)[0]
     if all(child.name == _ITEM for child in element.children):
-        inner = schema.get("items") if isinstance(schema, Mapping) else None
+        inner = part_of(schema, root, "items")
         return [_value(child, inner, root) for child in element.children]
-    return {child.name: _value(child, _part(schema, "properties", child.name), root) for child in element.children}
-
-
-def _part(schema: Any, key: str, name: str) -> Any:
-    found = schema.get(key) if isinstance(schema, Mapping) else None
-    return found.get(name) if isinstance(found, Mapping) else None
+    parts = {child.name: part_of(schema, root, "properties", child.name) for child in element.children}
+    return {child.name: _value(child, parts[child.name], root) for child in element.children}

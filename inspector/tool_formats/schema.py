@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from inspector.events import JsonObject
@@ -10,7 +11,6 @@ from inspector.tool_formats.literals import NotLiteral, read_literal
 _DEPTH_MOST = 6
 _BRANCHES = ("anyOf", "oneOf", "allOf")
 _ORDER = ("null", "boolean", "integer", "number", "object", "array")
-_BESIDE_STRING = ("null", "object", "array")  # what a text is taken for where it may also stay one
 _JSON_TYPES: dict[type, str] = {
     bool: "boolean",
     int: "integer",
@@ -27,9 +27,28 @@ _ALIASES |= {"dict": "object", "list": "array"}
 
 def property_of(schema: JsonObject | None, name: str) -> tuple[Any, Any]:
     """The schema of a property, and the schema that its references point into; `None` where it is not there."""
-    properties = schema.get("properties") if isinstance(schema, dict) else None
-    found = properties.get(name) if isinstance(properties, dict) else None
-    return found, schema
+    return part_of(schema, schema, "properties", name), schema
+
+
+def part_of(schema: Any, root: Any, *path: str, depth: int = 0) -> Any:
+    """What stands there in a schema, in what it refers to or in one of its branches; `None` where nothing does."""
+    if not isinstance(schema, dict) or depth > _DEPTH_MOST:
+        return None
+    found: Any = schema
+    for key in path:
+        found = found.get(key) if isinstance(found, dict) else None
+    if found is not None:
+        return found
+    inner = (part_of(each, root, *path, depth=depth + 1) for each in _others(schema, root))
+    return next((each for each in inner if each is not None), None)
+
+
+def _others(schema: JsonObject, root: Any) -> Iterator[Any]:
+    """The schemas that go for the same value."""
+    for branch in _BRANCHES:
+        yield from schema[branch] if isinstance(schema.get(branch), list) else []
+    if isinstance(schema.get("$ref"), str):
+        yield _referred(schema["$ref"], root)
 
 
 def converted(text: str, schema: Any, root: Any = None) -> tuple[Any, bool]:
@@ -37,7 +56,7 @@ def converted(text: str, schema: Any, root: Any = None) -> tuple[Any, bool]:
     types = types_of(schema, root if root is not None else schema, 0)
     if not types:
         return text, False
-    for each in _BESIDE_STRING if "string" in types else _ORDER:
+    for each in _ORDER:
         if each in types or (each == "integer" and "number" in types):
             fits, value = _as(text, each)
             if fits:
@@ -55,11 +74,8 @@ def types_of(schema: Any, root: Any, depth: int) -> set[str]:
     values = [*(values or []), *([schema["const"]] if "const" in schema else [])]
     if not types:
         types |= {_JSON_TYPES[type(each)] for each in values if type(each) in _JSON_TYPES}
-    for branch in _BRANCHES:
-        for each in schema[branch] if isinstance(schema.get(branch), list) else []:
-            types |= types_of(each, root, depth + 1)
-    if isinstance(schema.get("$ref"), str):
-        types |= types_of(_referred(schema["$ref"], root), root, depth + 1)
+    for each in _others(schema, root):
+        types |= types_of(each, root, depth + 1)
     if not types and "properties" in schema:
         types.add("object")
     return types
@@ -92,5 +108,7 @@ def _as(text: str, kind: str) -> tuple[bool, Any]:
 def _is(value: Any, kind: str) -> bool:
     if isinstance(value, bool):
         return False
+    if kind == "integer" and isinstance(value, float):
+        return value.is_integer()
     wanted: tuple[type, ...] = {"integer": (int,), "number": (int, float), "object": (dict,), "array": (list,)}[kind]
     return isinstance(value, wanted)
