@@ -78,7 +78,7 @@ def fenced(page: Page, row: Row) -> Steps[bool]:
     yield from blanks(reader)
     inner = row._replace(plan=_JSON)
     if language.startswith(("tool_code", "python")) or not (yield from at_literal(reader, "{", "[")):
-        if not language.startswith("tool_code"):
+        if not language.startswith("tool_code") and (page.tools is None or not language.startswith("python")):
             return False
         inner = row._replace(plan=_LINES, formats=("gemma3_tool_code",))
         found = yield from calls(page, inner, start)

@@ -18,8 +18,9 @@ _ARGUMENTS = frozenset({"arguments", "parameters", "args", "action_input", "inpu
 _WITHIN = frozenset({"function", "tool_call"})  # the envelope may be one deeper
 _LISTS = frozenset({"tool_calls"})
 _BESIDE = frozenset({"id", "tool_call_id", "type", "index", "role", "content", "reasoning_content", "refusal"})
+_DEFINES = "description"  # who has one tells of a tool, and calls none
 _STRINGS = {quote: re.compile(rf"{quote}(?:[^{quote}\\]|\\.)*+{quote}", re.DOTALL) for quote in "\"'"}
-_KNOWN = _NAMES | _ARGUMENTS | _WITHIN | _LISTS | _BESIDE
+KNOWN = _NAMES | _ARGUMENTS | _WITHIN | _LISTS | _BESIDE
 _KEY_MOST, _NAME_MOST, _DEPTH_MOST = 64, 256, 4
 # Which format writes a bare envelope, as its keys tell.
 _BY_KEY = {"tool_name": ("cohere_action", "command_r_plus_md"), "action": ("json_action",)}
@@ -97,8 +98,10 @@ def _is_name(page: Page, making: Making, style: Envelopes, key: str) -> bool:
 
 def _may_be_within(page: Page, making: Making, key: str) -> bool:
     """Without marks a strange key makes it something else, unless the name is known to be a tool's."""
-    if key in _KNOWN:
+    if key in KNOWN:
         return True
+    if key == _DEFINES and not making.began:
+        return False
     return page.tools is not None and (bool(making.name) or key in page.tools)
 
 

@@ -1,13 +1,12 @@
-"""The message headers of gpt-oss, and the forms that are left of them where special tokens are stripped."""
+"""The message headers of gpt-oss and Muse Glimmer, and what is left of them where special tokens are stripped."""
 
 from __future__ import annotations
 
 import re
 
 from inspector.tool_formats.marks import marks_of
-from inspector.tool_formats.names import is_name
 from inspector.tool_formats.page import Page
-from inspector.tool_formats.reader import Steps, at_literal, blanks, until
+from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.values import value
 
@@ -15,7 +14,10 @@ ENDS = ("<|end|>", "<|call|>", "<|return|>", "<|eom|>", "<|eot|>", "<|start|>")
 _HEADER_MOST = 512
 _RECIPIENT = re.compile(r"to=([^\s<{]+)")
 _CHANNEL = re.compile(r"<\|channel\|>\s?([a-z]+)")
-_PEOPLE = frozenset({"assistant", "all", "user", "system"})
+_SELF = "self"  # to whom Glimmer says what it thinks
+_PEOPLE = frozenset({"assistant", "all", "user", "system", _SELF})
+FIRST = " to="  # how the first header goes on where the prompt has its beginning
+_ELEMENTS = "<atem:"  # Glimmer's calls, which say their names themselves
 
 
 def harmony(page: Page, row: Row) -> Steps[bool]:
@@ -23,23 +25,29 @@ def harmony(page: Page, row: Row) -> Steps[bool]:
     reader = page.reader
     start = reader.size
     opening = reader.take(len((yield from at_literal(reader, *row.marks))))
+    if opening == FIRST and page.has_text:
+        return False
     text, mark = yield from until(reader, marks_of("<|message|>", "{", *ENDS[:-1]), _HEADER_MOST)
     header = opening + text
     name = _recipient(header)
-    if mark == "{" and not name:
+    if mark == "{" and (not name or opening == FIRST):
         return False
     if mark not in ("<|message|>", "{"):
         return False
     if mark == "<|message|>":
         reader.take(len(mark))
     page.closers = ()
-    if name:
+    if name and not (yield from after_blanks(reader, _ELEMENTS)):
         is_sure = "<|" in header or mark != "{"
         return (yield from _call(page, row._replace(is_sure=is_sure), name, start))
-    channels = _CHANNEL.findall(header)
-    if channels and channels[-1] == "analysis":
+    if _is_thought(header):
         page.closers, page.thought = ENDS, True
     return True
+
+
+def _is_thought(header: str) -> bool:
+    channels = _CHANNEL.findall(header)
+    return _SELF in _RECIPIENT.findall(header) or bool(channels and channels[-1] == "analysis")
 
 
 def _recipient(header: str) -> str:
@@ -50,7 +58,7 @@ def _recipient(header: str) -> str:
 
 def _call(page: Page, row: Row, name: str, start: int) -> Steps[bool]:
     reader = page.reader
-    if not is_name(name) or not page.may_be(row, name):
+    if not page.may_call(row, name):
         return False
     yield from blanks(reader)
     page.begin(row, name, start)

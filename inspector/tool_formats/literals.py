@@ -139,11 +139,16 @@ class _Reading:
         self.at += 1
         return items
 
-    def _object(self, depth: int) -> dict[str, Any]:
+    def _object(self, depth: int) -> dict[str, Any] | list[Any]:
+        """A dictionary; a set of Python becomes a list."""
+        start = self.at
         self.at += 1
         members: dict[str, Any] = {}
         while self.blanks() != "}":
             key = self._key()
+            if not members and self.blanks() in (",", "}"):
+                self.at = start
+                return self._items("}", depth)
             if self.blanks() not in (":", "="):
                 raise NotLiteral("a member without a value")
             self.at += 1

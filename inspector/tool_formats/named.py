@@ -6,18 +6,21 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from inspector.tool_formats.envelope import KNOWN as ENVELOPE_KEYS
 from inspector.tool_formats.envelope import Envelopes, envelope
 from inspector.tool_formats.marks import marks_of
-from inspector.tool_formats.names import is_name
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
 from inspector.tool_formats.row import Row
+from inspector.tool_formats.schema import property_of
 from inspector.tool_formats.values import value
 
 _NAME_MOST = 256
 _FENCES = ("```json", "```")
 _ID = re.compile(r"\d+$|call_|chatcmpl-")
 _INDEX = re.compile(r":\d+$")
+_FIRST_KEY = re.compile(r'\{\s*"([^"\\]{1,128})"\s*:')
+_KEY_MOST = 256
 
 
 class Named(NamedTuple):
@@ -33,6 +36,7 @@ class Named(NamedTuple):
     closes: tuple[str, ...] = ()
     text_ends: tuple[str, ...] = ()
     clean: Callable[[str], str] = str.strip
+    is_glued: bool = False  # no blank between the mark and the name
     id_end: str = ""  # ends the name too: an id follows, up to one of `skips`, and the format is the row's last
 
 
@@ -46,12 +50,13 @@ def named(page: Page, row: Row) -> Steps[bool]:
     reader, plan = page.reader, row.plan
     start = reader.size
     reader.take(len((yield from at_literal(reader, *row.marks))))
-    yield from blanks(reader)
+    if (yield from blanks(reader)) and plan.is_glued:
+        return False
     if plan.lead and not (yield from _skipped(page, (plan.lead,))):
         return False
     written, mark = yield from until(reader, marks_of(*plan.ends), _NAME_MOST)
     name = plan.clean(written)
-    if mark in ("", "[") or not is_name(name) or not page.may_be(row, name):
+    if mark in ("", "[") or not page.may_call(row, name):
         return False
     if mark != "{":
         reader.take(len(mark))
@@ -80,7 +85,9 @@ def _arguments(page: Page, row: Row, name: str, start: int, fenced: bool) -> Ste
     if not is_object and not plan.text_ends:
         return False
     if is_object and plan.clean is of_kimi and _ID.match(name):
-        return (yield from _named_within(page, row, start))
+        key = yield from _first_key(page)
+        if key in ENVELOPE_KEYS or not (name := _only_tool_with(page, key)):
+            return (yield from _named_within(page, row, start))
     page.begin(row, name, start)
     if is_object:
         page.finish((yield from value(reader, page.grow, stops=(*row.marks, *plan.closes))))
@@ -90,6 +97,23 @@ def _arguments(page: Page, row: Row, name: str, start: int, fenced: bool) -> Ste
         page.finish(bool(mark) or bool(text))
     yield from _closed(page, ("```", *plan.closes) if fenced else plan.closes)
     return True
+
+
+def _first_key(page: Page) -> Steps[str]:
+    """The first key of the object at the cursor, where it has a short one; nothing is read."""
+    reader = page.reader
+    while True:
+        found = _FIRST_KEY.match(reader.text, reader.at, reader.at + _KEY_MOST)
+        if found or reader.closed or reader.left >= _KEY_MOST:
+            return found[1] if found else ""
+        yield
+
+
+def _only_tool_with(page: Page, key: str) -> str:
+    """The one tool that has such an argument, or the only tool there is: who a call without a name is for."""
+    tools = page.tools or {}
+    fitting = [name for name, schema in tools.items() if property_of(schema, key)[0] is not None] or list(tools)
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 def _named_within(page: Page, row: Row, start: int) -> Steps[bool]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from inspector.events import JsonObject
 from inspector.tool_formats.found import Call, CallBegan, CallEnded, CallGrew, Confidence, Found, Reasoning, Text
 from inspector.tool_formats.literals import NotLiteral, read_literal
+from inspector.tool_formats.names import is_name
 from inspector.tool_formats.offered import Schemas
 from inspector.tool_formats.reader import Reader
 from inspector.tool_formats.reasoning import GLUED_START
@@ -90,7 +92,18 @@ class Page:
         """Whether a call of that name may be one: without marks, its tool must have been offered."""
         if not name or name in _NO_TOOLS:
             return False
-        return row.is_sure or self.tools is None or name in self.tools
+        return row.is_sure or self.tools is None or self.offers(name)
+
+    def schema(self, name: str) -> JsonObject:
+        """Of an offered tool's arguments; an empty one where nobody knows it."""
+        return (self.tools or {}).get(name, {})
+
+    def may_call(self, row: Row, name: str) -> bool:
+        """The same where only its place says that it is a name: a strange one must have been offered."""
+        return self.may_be(row, name) and (is_name(name) or self.offers(name))
+
+    def offers(self, name: str) -> bool:
+        return self.tools is not None and name in self.tools
 
     def begin(self, row: Row, name: str, start: int) -> None:
         self.settle()

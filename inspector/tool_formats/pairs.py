@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.marks import marks_of
-from inspector.tool_formats.names import NAME_MOST, is_name
+from inspector.tool_formats.names import NAME_MOST
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
 from inspector.tool_formats.row import Row
@@ -61,10 +61,13 @@ def pairs(page: Page, row: Row) -> Steps[bool]:
 def _call(page: Page, row: Row, start: int) -> Steps[bool]:
     reader, plan = page.reader, row.plan
     ends = (plan.tag("arg_key"), plan.close, *plan.separators, "\n", "\\n")
+    before = yield from blanks(reader)
     written, mark = yield from until(reader, marks_of(*ends), NAME_MOST)
     name = written.strip()
-    if not mark or not is_name(name) or not page.may_be(row, name):
+    if not mark or not page.may_call(row, name):
         return False
+    if mark == plan.close and not page.offers(name) and " " in (before[-1:], written[-1:]) and "\n" not in before:
+        return False  # a word between two tags that a sentence speaks of
     if mark in ("\n", "\\n", *plan.separators):
         reader.take(len(mark))
     following = yield from after_blanks(reader, plan.tag("arg_key"), plan.close, *plan.separators)
@@ -86,11 +89,11 @@ def _arguments(page: Page, growing: Growing, plan: Pairs) -> Steps[bool]:
         reader.take(len(mark))
         if mark != plan.tag("arg_key"):
             return bool(mark)
-        if not (yield from _pair(page, growing, plan)):
+        if not (yield from pair(page, growing, plan)):
             return False
 
 
-def _pair(page: Page, growing: Growing, plan: Pairs) -> Steps[bool]:
+def pair(page: Page, growing: Growing, plan: Pairs) -> Steps[bool]:
     """One key and its value. A key without a value counts for nothing; a value may have lost its opening tag."""
     reader = page.reader
     key, mark = yield from until(reader, marks_of(plan.tag("arg_key", "/"), plan.tag("arg_value"), plan.close))

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.literals import literal_or_text
 from inspector.tool_formats.marks import marks_of
-from inspector.tool_formats.names import is_name
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
 from inspector.tool_formats.row import Row
@@ -31,6 +30,7 @@ class Tags(NamedTuple):
     parameters: tuple[str, ...]
     parameter_closes: tuple[str, ...]
     head_end: str = ">"
+    head_quotes: int = 1  # how many of them: a head without a mark at its end has them around its attributes
     trims: bool = True  # a line end at either end of a value is markup
     json_formats: tuple[str, ...] = ()  # whose calls have an object for a body, where not the row's own
     is_sure_of_json: bool = True
@@ -87,7 +87,7 @@ def tagged_parameters(page: Page, row: Row) -> Steps[bool]:
 def _call(page: Page, row: Row, literal: str, start: int) -> Steps[bool]:
     reader, tags = page.reader, row.plan
     head = yield from read_head(page, literal, tags)
-    if head is None or not is_name(head.name) or not page.may_be(row, head.name):
+    if head is None or not page.may_call(row, head.name):
         return False
     if head.is_whole:
         Growing(page, row, head.name, start).end(True)
@@ -105,10 +105,13 @@ def read_head(page: Page, literal: str, tags: Tags) -> Steps[Head | None]:
     """The tag at the cursor; `None` where it does not end, or has no name."""
     reader = page.reader
     reader.take(len(literal))
-    text, mark = yield from until(reader, marks_of(tags.head_end), _HEAD_MOST)
-    if not mark:
-        return None
-    reader.take(len(mark))
+    text = ""
+    for _ in range(tags.head_quotes):
+        more, mark = yield from until(reader, marks_of(tags.head_end), _HEAD_MOST)
+        if not mark:
+            return None
+        text += more + reader.take(len(mark))
+    text = text.removesuffix(tags.head_end) if tags.head_quotes == 1 else text
     closes_itself = text.endswith("/") and text[:-1].rstrip().endswith(('"', "'"))
     return _head(text.removesuffix("/") if closes_itself else text, literal, closes_itself)
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.literals import literal_or_text
 from inspector.tool_formats.marks import marks_of
-from inspector.tool_formats.names import is_name
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need, until
 from inspector.tool_formats.row import Row
@@ -35,7 +34,7 @@ def pseudo_json(page: Page, row: Row) -> Steps[bool]:
     yield from blanks(reader)
     reader.take(len((yield from at_literal(reader, "call:"))))
     name, mark = yield from until(reader, marks_of("{", "<", "\n", " "), _NAME_MOST)
-    if mark != "{" or not is_name(name) or not page.may_be(row, name):
+    if mark != "{" or not page.may_call(row, name):
         return False
     reader.take(1)
     growing = Growing(page, row, name, start)

@@ -17,6 +17,7 @@ from inspector.tool_formats.values import value
 
 _NAME = re.compile(r"[^\W\d][\w.:-]*")
 _KEY = re.compile(r"[^\W\d]\w*")
+_LITERAL = re.compile(r"[\"'\d+\-\[*]|(?:True|False|None|true|false|null)\s*[,)]")
 _NAME_AND_BRACKET = r"[^\W\d][\w.:-]{0,127}+\("
 _PARTED_BY = (",", ";", "\n")
 _WRAPPERS = ("print(",)
@@ -153,11 +154,11 @@ def _call(page: Page, row: Row, start: int | None) -> Steps[bool]:
 def _has_arguments(page: Page, row: Row, skip: int) -> Steps[bool]:
     """Whether what follows the bracket can be the arguments of a call that was meant as one."""
     reader = page.reader
-    if page.tools is not None and not row.plan.needs_keywords:
+    if page.tools is not None and row.is_sure:
         return True
     while True:
         ahead = reader.text[reader.at + skip : reader.at + skip + NAME_MOST].lstrip()
-        if ahead.startswith((")", "{")):
+        if ahead.startswith((")", "{")) or (page.tools is not None and _LITERAL.match(ahead)):
             return not row.plan.needs_keywords
         found = _KEY.match(ahead)
         rest = ahead[found.end() :].lstrip() if found else ahead

@@ -41,8 +41,17 @@ NO_PROMPT_THINKING = frozenset({"lfm2"})  # formats whose templates never open t
 GLUED_START = "analysis"
 GLUED_CLOSES = ("assistantfinal", "assistantcommentary")
 
+# DeepSeek's wrapper of calls, as it is and as its distilled models misspell it.
+_DEEPSEEK_WRAPPERS = tuple(
+    f"<{bar}tool{gap}calls{gap}{end}{bar}>"
+    for bar in ("｜", "|")
+    for gap in ("▁", "_", " ", "\\_")
+    for end in ("begin", "end")
+)
+
 # Tokens that say how the answer is made up; no server has them in its content.
 NOISE = (
+    *_DEEPSEEK_WRAPPERS,
     "<|START_RESPONSE|>",
     "<|END_RESPONSE|>",
     "<|START_TEXT|>",
@@ -59,21 +68,21 @@ NOISE = (
     "<|eot_id|>",
     "<|im_end|>",
     "<|endoftext|>",
+    "<|end_of_text|>",
+    "<|role_end|>",
+    "<|CHATBOT_TOKEN|>",
+    "<|END_OF_TURN_TOKEN|>",
+    "<|python_end|>",
+    "<end_of_turn>",
     "</s>",
     "<turn|>",
     "<channel|>",
     "<SPECIAL_12>",
     "[END FINAL RESPONSE]",
     "<｜end▁of▁sentence｜>",
-    "<｜tool▁calls▁begin｜>",
-    "<｜tool▁calls▁end｜>",
-    "<｜tool_calls_begin｜>",
-    "<｜tool calls begin｜>",
-    "<｜tool\\_calls\\_begin｜>",
     "<｜tool▁calls｜>",
-    "<｜tool_calls_end｜>",
-    "<｜tool_call_begin｜>function<｜tool_sep｜>",
     "<｜tool_call_end｜>",
+    "<｜tool_sep｜>",
     "<｜tool▁outputs▁begin｜>",
     "<｜tool▁outputs▁end｜>",
     "<｜tool▁output▁begin｜>",
@@ -86,6 +95,8 @@ NOISE = (
     "<|close|>response<|sep|>",
     "<|open|> response <|sep|>",
     "<|close|> response <|sep|>",
+    "<|close|>message<|sep|>",
+    "<|close|> message <|sep|>",
     "✿RESULT✿:",
     "✿RESULT✿",
     "✿RETURN✿",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from inspector.tool_formats.bare import ARRAYS, BY_KEYS, LISTS, OBJECTS, bare, fenced
 from inspector.tool_formats.elements import Elements, elements
 from inspector.tool_formats.envelope import Envelopes
-from inspector.tool_formats.harmony import harmony
+from inspector.tool_formats.harmony import FIRST, harmony
 from inspector.tool_formats.named import Named, named, of_kimi
 from inspector.tool_formats.pairs import Pairs, pairs
 from inspector.tool_formats.pseudo_json import PseudoJson, pseudo_json, quoted_by
@@ -21,7 +21,7 @@ _HERMES = ("hermes", "granite4", "ernie45")
 _LISTS = ("jamba", "hunyuan_a13b", "apriel")
 _GLM, _GLM_JOINED = ("glm45_xml", "poolside_v1"), ("glm47_xml", "glm45_xml", "poolside_v1")
 _ODD_WRAPPERS = ("tools", "tool", "json", "xml", "response", "function_call")  # which models write for `tool_call`
-_CALL = Tagged(("</tool_call>",))
+_CALL = Tagged(("</tool_call>", "<0x0A></tool_call>"), between=("\n", ","))
 _JSON_AHEAD = ("{", "[{", "[ {", "[\n{", "[\n  {", "[\n    {")
 
 
@@ -30,7 +30,7 @@ def _tagged(mark: str, follow: tuple[str, ...], formats: tuple[str, ...], plan: 
 
 
 JSON_ROWS = (
-    _tagged("<tool_call>", ("{",), _HERMES, _CALL),
+    Row(("<tool_call>", "<tool_call><0x0A>"), ("{",), _HERMES, tagged, _CALL),  # a line end that was not decoded
     _tagged("<tool_call>", ("[",), ("granite3", "xlam"), _CALL),
     _tagged("<|tool_call|>", ("[", "{"), ("granite3", "phi4_mini"), Tagged(("<|/tool_call|>", "</tool_call>"))),
     _tagged("<function_call>", ("{",), ("granite_20b_fc", "hermes"), Tagged(("</function_call>",))),
@@ -78,9 +78,10 @@ JSON_ROWS = (
 )
 
 
-def _deepseek(bar: str) -> tuple[Row, Row]:
-    """V3, and V3.1, which has neither `function` nor a fence. Distilled models write a plain bar."""
-    begin, sep, end = (f"<{bar}tool▁{each}{bar}>" for each in ("call▁begin", "sep", "call▁end"))
+def _deepseek(bar: str, gap: str) -> tuple[Row, Row]:
+    """V3, and V3.1, which has neither `function` nor a fence. Distilled models write a plain bar, or another blank."""
+    names = (("call", "begin"), ("sep",), ("call", "end"))
+    begin, sep, end = (f"<{bar}{gap.join(('tool', *each))}{bar}>" for each in names)
     old = Named(("\n", "{", "```"), lead=f"function{sep}", closes=(end,))
     return (
         Row((begin,), (old.lead,), ("deepseek_v3",), named, old),
@@ -96,7 +97,15 @@ NAMED_ROWS = (
         named,
         Named(("[ARGS]", "{", "[CALL_ID]", "["), skips=("[ARGS]",), id_end="[CALL_ID]"),
     ),
-    *(row for bar in ("｜", "|") for row in _deepseek(bar)),
+    Row(("[TOOL_CALLS",), (), ("mistral_v11",), named, Named(("[ARGS]", "[ARGS", "{")), is_sure=False),  # brackets lost
+    Row(
+        ("<｜tool_call_begin｜>",),
+        ("<steptml:", "function<｜tool_sep｜><steptml:"),
+        ("step3",),
+        passed_over,
+        "<steptml:",
+    ),
+    *(row for bar, gap in ("｜▁", "｜_", "｜ ", "|▁", "| ") for row in _deepseek(bar, gap)),  # `|_` is Kimi's
     Row(
         ("<|tool_call_begin|>",),
         (),
@@ -105,7 +114,8 @@ NAMED_ROWS = (
         Named(("<|tool_call_argument_begin|>",), closes=("<|tool_call_end|>",), clean=of_kimi),
         ends_thinking=True,
     ),
-    Row((">>>",), (), ("functionary_v32",), named, Named(("\n",)), is_sure=False),
+    Row((">>>",), (), ("functionary_v32",), named, Named(("\n",), is_glued=True), is_sure=False),
+    Row(("I'll call ", "I’ll call "), (), ("transcript_echo",), named, Named((" with ",)), is_sure=False),
     Row(
         ("<use_mcp_tool>",),
         (),
@@ -172,7 +182,13 @@ OTHER_ROWS = (
     Row(("<|python_tag|>",), (), ("llama3_json",), pythonic, Pythonic(), is_sure=False),
     Row(("[Calling tool:", "[Calling tool"), (), ("transcript_echo",), pythonic, Pythonic(("]",))),
     Row(("Tool call:",), (), ("transcript_echo",), pythonic, Pythonic(), is_sure=False),
-    Row(("<|channel|>", "<|start|>", " to=functions.", "to=functions."), (), ("harmony",), harmony),
+    Row(
+        ("<|channel|>", "<|start|>", " to=functions.", "to=functions.", FIRST),
+        (),
+        ("harmony",),
+        harmony,
+        also=("glimmer",),
+    ),
     Row(("```",), (), OBJECTS, fenced, is_sure=False, also=(*ARRAYS, *LISTS, *BY_KEYS)),
     Row(("{",), (), OBJECTS, bare, is_sure=False, also=BY_KEYS),
     Row(("[",), (), ARRAYS, bare, is_sure=False, also=(*LISTS, *BY_KEYS, "mistral_v11")),

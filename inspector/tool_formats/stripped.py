@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 
+from inspector.tool_formats.envelope import Envelopes, envelope
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.pseudo_json import PseudoJson, pseudo_json, quoted_by
 from inspector.tool_formats.pythonic import Pythonic, calls
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need, until
 from inspector.tool_formats.row import Row
+from inspector.tool_formats.stripped_pairs import PAIRS, pairs_left
 from inspector.tool_formats.values import value
 
 PREFIXES = ("", "function", "functions.", "call:")  # the longer after what it begins with
 _BY_PREFIX = {"functions.": ("kimi_k2",), "function": ("deepseek_v3",), "": ("mistral_v11", "deepseek_v31")}
 _LINE, _GEMMA = ("functionary_v32",), ("gemma4", "functiongemma")
 _PYTHON = ("olmo3_pythonic", "pythonic")
+_WITH_ID, _NAMED_TWICE = ("mistral_v11_callid",), ("inkling",)
 STRIPPED = (*(name for names in _BY_PREFIX.values() for name in names), *_LINE, *_GEMMA, *_PYTHON)
+STRIPPED += (*PAIRS, *_WITH_ID, *_NAMED_TWICE)
+_ID = re.compile(r"[A-Za-z0-9]{9}(?=\{)")
 _INDEX = re.compile(r":\d{1,9}\s?(?=\{)")
 
 
@@ -38,12 +43,27 @@ def tool_name(page: Page, row: Row) -> Steps[bool]:
     yield from need(reader, len(written) + 1)
     if reader.text[reader.at + len(written) : reader.at + len(written) + 1] == "(":
         return (yield from _lines(page, row, len(written), start))
+    is_line = not page.tail.rpartition("\n")[2].strip()
     reader.take(len(written))
-    name = written.removeprefix(prefix)
-    is_line = bool((yield from at_literal(reader, "\n")))
-    if not (yield from _before_object(page, prefix)):
+    if prefix:
+        return (yield from _object(page, row, written.removeprefix(prefix), start, prefix))
+    if (yield from pairs_left(page, row, written, start, is_line=is_line)):
+        return True
+    if not is_line and (yield from at_literal(reader, "\n")):
         return False
-    formats = _LINE if is_line and not prefix else _BY_PREFIX[prefix]
+    return (yield from _object(page, row, written, start, prefix))
+
+
+def _object(page: Page, row: Row, name: str, start: int, prefix: str) -> Steps[bool]:
+    """Behind the name: its arguments as an object, where they follow."""
+    reader = page.reader
+    formats = yield from _before_object(page, prefix)
+    if not formats:
+        return False
+    if (yield from _is_named_again(page, name)):
+        begun = page.calls
+        yield from envelope(page, row._replace(formats=_NAMED_TWICE), Envelopes(), start)
+        return page.calls > begun
     page.begin(row._replace(formats=formats), name, start)
     page.finish((yield from value(reader, page.grow)))
     if prefix == "function" and (yield from after_blanks(reader, "```")):
@@ -53,22 +73,33 @@ def tool_name(page: Page, row: Row) -> Steps[bool]:
     return True
 
 
-def _before_object(page: Page, prefix: str) -> Steps[bool]:
-    """Past what may stand between the name and its arguments; whether there are some."""
+def _is_named_again(page: Page, name: str) -> Steps[bool]:
+    """Whether the object at the cursor begins with the same name: then it is an envelope."""
+    again = [f'{{"name":{blank}"{name}",{blank}"args":' for blank in ("", " ")]
+    return (yield from at_literal(page.reader, *again, "{")) in again
+
+
+def _before_object(page: Page, prefix: str) -> Steps[tuple[str, ...]]:
+    """Past what may stand between the name and its arguments; whose calls are so, none where there are none."""
     reader = page.reader
+    formats = _BY_PREFIX[prefix]
     between = yield from at_literal(reader, "[ARGS]", "[CALL_ID]", "\n", ":", "{")
     if between == ":" and prefix == "functions.":
         text, mark = yield from until(reader, marks_of("{"), 12)
-        return bool(mark) and bool(_INDEX.match(text + mark))
+        return formats if mark and _INDEX.match(text + mark) else ()
+    if not between and not prefix and (yield from need(reader, 10)) and _ID.match(reader.text, reader.at):
+        between, formats = reader.take(9), _WITH_ID
     if between == "[CALL_ID]":
         _, mark = yield from until(reader, marks_of("[ARGS]"), 64)
         between = mark
+    if between == "\n" and not prefix:
+        formats = _LINE
     if between in ("[ARGS]", "\n"):
         reader.take(len(between))
         fence = yield from at_literal(reader, "```json", "{")
         reader.take(0 if fence == "{" else len(fence))
         yield from blanks(reader)
-    return bool(between) and bool((yield from at_literal(reader, "{")))
+    return formats if between and (yield from at_literal(reader, "{")) else ()
 
 
 def _lines(page: Page, row: Row, size: int, start: int) -> Steps[bool]:

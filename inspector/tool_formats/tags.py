@@ -56,9 +56,9 @@ def _dsml() -> Iterator[Row]:
 _MINICPM = Tags(
     wrappers=(),
     wrapper_closes=(),
-    heads=("<function name=", "<functionname="),
+    heads=("<function name=", "<functionname=", "<functionĠname="),  # the blank lost, or as its vocabulary spells it
     closes=("</function>",),
-    parameters=("<param name=", "<paramname="),
+    parameters=("<param name=", "<paramname=", "<paramĠname="),
     parameter_closes=("</param>",),
     json_formats=("hermes", "functionary_v31"),
 )
@@ -72,7 +72,20 @@ _KIMI_K3 = Tags(
     head_end="<|sep|>",
     trims=False,
 )
-_STEP3 = invokes("steptml:calls", "steptml:")._replace(wrappers=(), wrapper_closes=("<｜tool_call_end｜>",))
+_STRIPPED_K3 = Tags(
+    wrappers=("tools",),
+    wrapper_closes=("tools",),
+    heads=("call tool=",),
+    closes=("call",),
+    parameters=("argument key=",),
+    parameter_closes=("argument",),
+    head_end='"',
+    head_quotes=4,
+    trims=False,
+)
+_STEP3 = invokes("steptml:calls", "steptml:", trims=False)._replace(
+    wrappers=(), wrapper_closes=("<｜tool_call_end｜>",)
+)
 _ANTHROPIC = ("anthropic_invoke",)
 _WITHOUT_WRAPPER = ("minimax_m2_xml", "dots", "deepseek_v32_dsml")  # what the loss of a token makes the same
 
@@ -84,12 +97,11 @@ TAG_ROWS: tuple[Row, ...] = (
     *_row(invokes("minimax:tool_call"), ("minimax_m2_xml",), alone=False),
     *_row(invokes("dots_function_call"), ("dots",), alone=False),
     *_row(invokes("function_calls"), _ANTHROPIC, alone=False),
-    *_row(
-        invokes("function_calls")._replace(wrappers=()), (*_ANTHROPIC, "minimax_m2_xml", "dots", "deepseek_v32_dsml")
-    ),
+    *_row(invokes("function_calls")._replace(wrappers=()), (*_ANTHROPIC, *_WITHOUT_WRAPPER)),
     *_row(invokes("antml:function_calls", "antml:"), _ANTHROPIC),
     *_row(invokes("atem:function_calls", "atem:"), ("glimmer",)),
     *_row(_STEP3, ("step3",)),
     *_row(_KIMI_K3, ("kimi_k3",)),
+    Row(("toolscall tool=",), (), ("kimi_k3",), tagged_parameters, _STRIPPED_K3, is_sure=False),
     *_dsml(),
 )

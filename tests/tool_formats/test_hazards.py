@@ -15,6 +15,7 @@ TOOLS: dict[str, Any] = {
     },
     "get_time": {"type": "object", "properties": {}},
     "run": {"type": "object", "properties": {"code": {"type": "string"}}},
+    "tell the time": {},
 }
 PARIS = {"city": "Paris", "days": 2}
 JSON = '{"city": "Paris", "days": 2}'
@@ -50,6 +51,31 @@ CASES = {
         f"get_weather{JSON}get_time{{}}", "mistral_v11", (("get_weather", PARIS), ("get_time", {}))
     ),
     "stripped DeepSeek V3": Case(f"functionget_weather\n```json\n{JSON}\n```", "deepseek_v3"),
+    "stripped Mistral with its id": Case(f"get_weatheraB3dE5fG7{JSON}", "mistral_v11_callid"),
+    "stripped Inkling": Case(f'get_weather{{"name":"get_weather","args":{JSON}}}', "inkling"),
+    "stripped Kimi K3": Case(
+        'toolscall tool="get_weather" index="1"argument key="city" type="string"Parisargument'
+        'argument key="days" type="number"2argumentcallcall tool="get_time" index="2"calltools',
+        "kimi_k3",
+        (("get_weather", PARIS), ("get_time", {})),
+    ),
+    "GLM without its outer tags": Case(
+        "I look.\nget_weather\n<arg_key>city</arg_key>\n<arg_value>Paris</arg_value>\n"
+        "<arg_key>days</arg_key>\n<arg_value>2</arg_value>",
+        "glm45_xml",
+        content="I look.",
+    ),
+    "GLM without any tag": Case(
+        "I look.\nget_weather\ncity\nParis\ndays\n2\nget_weather\ncity\nNew\nYork\n",
+        "glm45_xml",
+        (("get_weather", PARIS), ("get_weather", {"city": "New\nYork"})),
+        content="I look.",
+    ),
+    "LongCat without its outer tags": Case(
+        "get_weather<longcat_arg_key>city</longcat_arg_key><longcat_arg_value>Paris</longcat_arg_value>",
+        "longcat",
+        (("get_weather", {"city": "Paris"}),),
+    ),
     "stripped Apertus": Case(f'[{{"get_weather": {JSON}}}]', "generic_json"),
     "stripped Cohere": Case(
         f'[{{"tool_call_id": "0", "tool_name": "get_weather", "parameters": {JSON}}}]', "cohere_action"
@@ -92,6 +118,41 @@ CASES = {
     "an ASCII bar": Case(f"<|tool▁call▁begin|>get_weather<|tool▁sep|>{JSON}<|tool▁call▁end|>", "deepseek_v31"),
     "DSML with ASCII bars": Case(f"<|DSML|tool_calls>{_dsml('|DSML|')}</|DSML|tool_calls>", "deepseek_v4_dsml"),
     "DSML V4.1": Case(f"<｜DSML｜ calls>{_dsml('｜DSML｜ ')}</｜DSML｜ calls>", "deepseek_v4_dsml"),
+    "DeepSeek with other blanks": Case(
+        "<｜tool_calls_begin｜><｜tool_call_begin｜>function<｜tool_sep｜>get_weather\n"
+        f"```json\n{JSON}\n```<｜tool_call_end｜><｜tool_calls_end｜>",
+        "deepseek_v3",
+    ),
+    "DeepSeek with plain bars": Case(
+        f"<|tool▁calls▁begin|><|tool▁call▁begin|>get_weather<|tool▁sep|>{JSON}<|tool▁call▁end|><|tool▁calls▁end|>",
+        "deepseek_v31",
+    ),
+    "Step3 without the word before its call": Case(
+        f"<｜tool_calls_begin｜><｜tool_call_begin｜>{_dsml('steptml:')}<｜tool_call_end｜><｜tool_sep｜><｜tool_call_begin｜>"
+        '<steptml:invoke name="get_time"></steptml:invoke><｜tool_call_end｜><｜tool_calls_end｜>',
+        "step3",
+        (("get_weather", PARIS), ("get_time", {})),
+    ),
+    "a name with blanks": Case(
+        "<tool_call>\n<function=tell the time>\n</function>\n</tool_call>",
+        "qwen3_coder_xml",
+        (("tell the time", {}),),
+    ),
+    "line ends around GLM's name": Case("<tool_call>\n  get_time \n</tool_call>", "glm45_xml", (("get_time", {}),)),
+    "two objects in one tag": Case(
+        f'<tool_call>{ENVELOPE}, {{"name": "get_time", "arguments": {{}}}}</tool_call>',
+        "hermes",
+        (("get_weather", PARIS), ("get_time", {})),
+    ),
+    "a line end that was not decoded": Case(
+        f"</think><0x0A><tool_call><0x0A>{ENVELOPE}<0x0A></tool_call><0x0A>", "ernie45"
+    ),
+    "Mistral's marks without their last brackets": Case(f"[TOOL_CALLSget_weather[ARGS{JSON}", "mistral_v11"),
+    "an echo in words": Case(f"I'll call get_weather with {JSON}", "transcript_echo"),
+    "a set in Python": Case(
+        "<|tool_call_start|>[run(code={'a', 'b'})]<|tool_call_end|>", "lfm2", (("run", {"code": ["a", "b"]}),)
+    ),
+    "a fence of Python": Case('```python\nprint(get_weather(city="Paris", days=2))\n```', "gemma3_tool_code"),
     "a prefix on Anthropic's tags": Case(_dsml("antml:"), "anthropic_invoke"),
     "tags of Hunyuan 3 with a suffix": Case(
         "<tool_calls:opensource><tool_call:opensource>get_weather<tool_sep:opensource><arg_key:opensource>city"
@@ -114,9 +175,29 @@ CASES = {
         "minicpm5_xml",
         (("run", {"code": "if a < b:\n  pass"}),),
     ),
+    "MiniCPM with its vocabulary's blank": Case(
+        '<functionĠname="get_weather"><paramĠname="city">Paris</param><paramname="days">2</param></function>',
+        "minicpm5_xml",
+    ),
     "dots with JSON": Case(f"<dots_function_call>{ENVELOPE}</dots_function_call>", "dots"),
     "a Kimi id without a name": Case(
         f"<|tool_call_begin|>0<|tool_call_argument_begin|>{ENVELOPE}<|tool_call_end|>", "kimi_k2"
+    ),
+    "a Kimi id without a name anywhere": Case(
+        f"<|tool_call_begin|>0<|tool_call_argument_begin|>{JSON}<|tool_call_end|>", "kimi_k2"
+    ),
+    "Glimmer's headers": Case(
+        " to=self<|message|>Hm.<|eom|><|start|>assistant to=user<|message|>I look.<|eom|><|start|>assistant "
+        f"to=get_weather<|message|><atem:function_calls>{_dsml('atem:')}</atem:function_calls><|eot|>",
+        "glimmer",
+        content="I look.",
+        reasoning="Hm.",
+    ),
+    "the end of Kimi K3's message": Case(
+        '<|open|>tools<|sep|><|open|>call tool="get_time" index="1"<|sep|><|close|>call<|sep|><|close|>tools<|sep|>'
+        "<|close|>message<|sep|>",
+        "kimi_k3",
+        (("get_time", {}),),
     ),
     "Harmony with the recipient in the role": Case(
         f"<|start|>assistant to=functions.get_weather<|channel|>commentary json<|message|>{JSON}<|call|>", "harmony"
@@ -206,6 +287,12 @@ NONE = {
     "a schema": '{"type": "object", "properties": {"name": {"type": "string"}}}',
     "a mention of a tag": "The model writes <tool_call> before a call and </tool_call> after it.",
     "a mention of a function tag": "Write <function=NAME> first.",
+    "a mention of two tags": "It writes <tool_call> and </tool_call> around a call.",
+    "a definition": '{"type": "function", "function": {"name": "get_weather", "description": "d", "parameters": {}}}',
+    "a link in code": "1. [get_weather(city)](url) or [get_weather(city: 1)]",
+    "a Python prompt before an object": ">>> get_weather\n{'city': 1}",
+    "a recipient in a sentence": " to=me, {then} to=get_weather {you}",
+    "a call in words": "I'll call get_weather with Paris.",
     "an empty tag": "<tool_call>   </tool_call>",
     "a Python prompt": ">>> get_weather\n>>> 1 + 1",
     "a final answer": '```json\n{"action": "Final Answer", "action_input": "42"}\n```',

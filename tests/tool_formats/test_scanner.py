@@ -16,11 +16,26 @@ from inspector.tool_formats.rows import ROWS
 from inspector.tool_formats.scan import scan, scan_pieces
 from inspector.tool_formats.scanner import Scanner
 
-TOOLS: dict[str, Any] = {"get_weather": {}}
+TOOLS: dict[str, Any] = {"get_weather": {"properties": {"city": {}}}}
 MARKS = sorted({mark for row in ROWS for mark in row.marks})
 PARTS = [*MARKS, "get_weather", '"', "'", "{", "}", "[", "]", "(", ")", ",", ":", "=", "\\", "\n", " ", "1", "ø", "a"]
 PARTS += ['{"name": "get_weather", "arguments": ', "</tool_call>", "</function>", "</parameter>", "<think>", "</think>"]
-PARTS += ["<|message|>", "[ARGS]", "<｜tool▁sep｜>", "<|end|>", "</arg_key>", "<arg_value>", "<arg_key>", ">", '<|"|>']
+PARTS += [
+    "I'll call ",
+    " with ",
+    "city",
+    "argument key=",
+    "\ncity\n",
+    "<|message|>",
+    "[ARGS]",
+    "<｜tool▁sep｜>",
+    "<|end|>",
+    "</arg_key>",
+    "<arg_value>",
+    "<arg_key>",
+    ">",
+    '<|"|>',
+]
 
 # What is repeated must cost what it is long, alone or after a beginning.
 REPEATED = {
@@ -44,6 +59,11 @@ REPEATED = {
     "elements": (']<]minimax[>[<tool_call>]<]minimax[>[<invoke name="get_weather">', "]<]minimax[>[<b>x"),
     "drafts": ("<think>", '<tool_call>{"name":"get_weather","arguments":{}}'),
     "items": ("<tool_calls>[", '{"name":"get_weather","arguments":{}},'),
+    "lines of arguments": ("get_weather\n", "city\nx\n"),
+    "names in lines": ("", "get_weather\ncity\n"),
+    "heads without tags": ("", 'toolscall tool="get_weather" index="1"'),
+    "recipients": ("", " to="),
+    "echoes": ("", "I'll call get_weather with "),
 }
 _SIZE = 4_000
 _GROWTH_MOST = 8.0  # for four times the length; a square would be 16
