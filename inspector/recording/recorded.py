@@ -35,6 +35,7 @@ class RecordedSource:
     def __init__(self, source: Source, path: Path) -> None:
         self._source = source
         self._path = path
+        self.started: str | None = None  # the UTC time, once it is read
         self._cancelled = False
         self._times = Times()
         self._older: Times | None = None  # the same, where it is the older sidecar that told them
@@ -116,7 +117,7 @@ class RecordedSource:
                 case RecordingClosed():
                     self._closed = fact
                 case RecordingBegan():
-                    pass
+                    self.started = fact.started
                 case _ if self._times.size > end:
                     return
                 case _:

@@ -60,8 +60,8 @@ class Tape:
         self._at_s = 0.0
         self._synced_at_s = 0.0
         self._is_closed = False
-        started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        self._put(RecordingBegan(VERSION, f"stage-inspector {__version__}", started, "monotonic"))
+        self.started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        self._put(RecordingBegan(VERSION, f"stage-inspector {__version__}", self.started, "monotonic"))
 
     def append(self, data: bytes, at_s: float) -> None:
         """Record a read: when this returns, no kill can lose it. Trouble becomes a notice."""

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from inspector.gate import clean
 from inspector.ui.cells import units
+from inspector.ui.lines import cut_text
 from inspector.ui.literal import strip_segments
 
 _ALL = 1_000_000  # cells: more than any text has
@@ -76,6 +77,13 @@ def shortened(text: str, width: int, cut: str) -> str:
             break
         kept, room = unit.drawn + kept, room - unit.cells
     return cut + kept
+
+
+def without_middle(text: str, width: int, cut: str) -> str:
+    """Both ends of a clean text, with the sign between them, more of its end."""
+    if cell_len(text) <= width:
+        return text
+    return cut_text(text, width // 3) + shortened(text, width - width // 3, cut)
 
 
 def _cells(left: Sequence[Piece], right: Sequence[Piece], separator: str) -> int:

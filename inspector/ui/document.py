@@ -12,7 +12,6 @@ from inspector.playback import Playhead
 from inspector.transcript import Transcript
 from inspector.ui.feed import Feed
 from inspector.ui.found import next_finding
-from inspector.ui.recorder import tape_of
 from inspector.ui.unsent import Unsent
 
 if TYPE_CHECKING:
@@ -43,12 +42,10 @@ class Document:
 
     @property
     def how_it_is_read(self) -> str:
-        """Framing and dialect with the evidence for them, and where a run is recorded, in words."""
+        """Framing and dialect with the evidence for them, in words."""
         transcript = self.transcript
         framing = f"{transcript.framing}: {transcript.framing_evidence}"
-        tape = tape_of(self.feed.source)
-        where = f"; recorded in {tape.path}" if tape is not None and tape.path is not None else ""
-        return f"{framing}; {transcript.dialect}: {transcript.evidence}{where}"
+        return f"{framing}; {transcript.dialect}: {transcript.evidence}"
 
     @property
     def transcript(self) -> Transcript:

@@ -15,12 +15,20 @@ class Tape(Protocol):
     def path(self) -> str | None: ...
 
     @property
+    def started(self) -> str: ...
+
+    @property
     def is_whole(self) -> bool: ...
 
 
 def tape_of(source: Source) -> Tape | None:
     """The tape of a live source; other sources have none."""
     return cast("Tape | None", getattr(source, "tape", None))
+
+
+def started_of(source: Source) -> str | None:
+    """The UTC time at which a run or its recording began, where that is known; not cleaned."""
+    return cast("str | None", getattr(tape_of(source) or source, "started", None))
 
 
 def recording_path(source: Source) -> str | None:

@@ -55,6 +55,17 @@ def test_a_run_comes_back_exactly(path: Path) -> None:
     assert times == times_of(RUN)
 
 
+def test_when_a_run_began_comes_back_with_it(path: Path) -> None:
+    tape = Tape.create(str(path), "chat")
+    tape.release()
+    source = open_source(str(path))
+    assert isinstance(source, RecordedSource)
+    assert source.started is None
+    assert list(source.reads()) == []
+    assert source.started == tape.started
+    source.close()
+
+
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(items=st.lists(asides | reads, max_size=30), close=st.booleans(), slice_bytes=st.integers(1, 50))
 def test_any_run_comes_back_exactly_however_its_file_is_sliced(

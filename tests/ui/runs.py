@@ -30,6 +30,7 @@ Said = Aside | Read
 class FakeTape(NamedTuple):
     path: str | None = "/state/recordings/20261121T050000Z-chat.sse"
     is_whole: bool = True
+    started: str = "2026-11-21T05:00:00Z"
 
 
 def came(at_s: float, data: bytes) -> Read:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from textual.widgets import OptionList
 
 from inspector.asides import ExchangeEnded, RunEnded
-from tests.ui.driving import Clock, Live, chunk, driven
+from tests.ui.driving import Clock, Driven, Live, chunk, driven
 from tests.ui.runs import AGAIN, ANSWERED, BEGAN, END, RESULT, STREAMING, SYNTHESIS, FakeTape, Said, came
 
 PIECE = chunk('{"content": "word "}')
@@ -171,6 +172,37 @@ async def test_at_60_columns_how_far_the_screen_is_behind_is_said_before_all_but
         await run.pilot.pause()
         for said in ("frame 0/1204", "● live, +1203 behind", "? help"):
             assert said in run.lines()[-1]
+
+
+def in_list(run: Driven) -> list[str]:
+    """What the list of files and runs says, line by line."""
+    options = run.app.screen.query_one("#files", OptionList).options
+    return [line.strip() for option in options for line in str(option.prompt).splitlines()]
+
+
+async def test_the_list_of_runs_says_what_tells_them_apart_and_is_as_wide_as_the_screen() -> None:
+    path = f"/home/me/{'long/' * 30}20261121T050000Z-chat.sse"
+    first, second = [Live("chat 127.0.0.1:8080", is_live=True, tape=FakeTape(path=path)) for _ in range(2)]
+    async with driven(first, second, size=(60, 20)) as run:
+        first.run(*BEGAN, *STREAMING, *ANSWERED, RESULT, *AGAIN, *SYNTHESIS, *END)
+        await run.until(lambda: run.document.transcript.exchanges.run_end is not None)
+        await run.press("greater_than_sign")
+        second.run(*BEGAN)
+        await run.until(lambda: bool(run.document.transcript.exchanges.all))
+        await run.press("f2")
+        await run.until(lambda: bool(run.app.screen.query_one("#files", OptionList).options))
+        said = in_list(run)
+        asked_for = '"What is the weather in Oslo?"'
+        assert f"chat · tiny · began 2026-11-21T05:00:00Z · done · 2 requests · {asked_for}" in said
+        waiting = "waiting for the first token"
+        assert f"chat · tiny · began 2026-11-21T05:00:00Z · {waiting} · 1 request · {asked_for}" in said
+        (line,) = {each for each in said if each.endswith("-chat.sse")}
+        assert line.startswith("/home/me/long")
+        assert line in run.text()
+        await run.pilot.resize_terminal(120, 34)
+        await run.until(lambda: line not in in_list(run))
+        await run.press("up", "enter")
+        assert run.app.main.place == 0
 
 
 TAPES = [

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from inspector.ui.bar import Piece, fit, shortened
+from inspector.ui.bar import Piece, fit, shortened, without_middle
 
 
 def drawn(left: list[Piece], right: list[Piece], width: int) -> str:
@@ -39,6 +39,19 @@ def test_a_gap_keeps_the_right_side_at_the_edge() -> None:
     line = drawn(LEFT, RIGHT, 80)
     assert len(line) == 80
     assert line.endswith("  z max  ? help ")
+
+
+MIDDLES = [
+    ("short.sse", 9, "short.sse"),
+    ("/home/me/.local/state/recordings/run-chat.sse", 24, "/home/me~gs/run-chat.sse"),
+    ("漢字漢字漢字漢字", 7, "漢~漢字"),
+    ("abc", 1, "~"),
+]
+
+
+@pytest.mark.parametrize(("text", "width", "short"), MIDDLES, ids=[text for text, _, _ in MIDDLES])
+def test_a_long_path_loses_its_middle(text: str, width: int, short: str) -> None:
+    assert without_middle(text, width, "~") == short
 
 
 texts = st.text(st.sampled_from("ab é漢👩"), max_size=12)

@@ -189,9 +189,10 @@ class MainScreen(Showing):
         self._show_file((self.place + by) % len(self.documents))
 
     def action_files(self) -> None:
+        from inspector.ui.runs import listed
         from inspector.ui.screens.files import FileList
 
-        files = [(each.name, each.how_it_is_read) for each in self.documents]
+        files = [listed(each, self.glyphs.dot) for each in self.documents]
         self.app.push_screen(FileList(files, self.place, self.glyphs), self._show_file)
 
     def _show_file(self, place: int | None) -> None:
