@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from inspector.cli.configured import for_check
 from inspector.cli.output import printing
 from inspector.report.lines import line
 
@@ -26,14 +27,19 @@ _NEEDS = {
 @click.option("--json", "as_json", is_flag=True, help="As JSON lines.")
 @click.pass_context
 def rules(context: click.Context, as_json: bool) -> None:
-    """List the rules of `check`, with what each needs beside the bytes: without it, it finds nothing."""
+    """List the rules of `check`, with what each needs beside the bytes: without it, it finds nothing.
+
+    Those that your settings leave out are marked.
+    """
     if context.invoked_subcommand is not None:
         return
     from inspector.findings.registry import RULES  # only here and below: the rules are many
 
+    used = _used()
     with printing() as write:
         for rule in RULES:
-            write(line(_as_json(rule)) if as_json else _listed(rule))
+            is_off = rule not in used
+            write(line(_as_json(rule) | {"off": is_off}) if as_json else _listed(rule, is_off=is_off))
 
 
 @rules.command(short_help="Say what a finding means, why it hurts, and what to do.")
@@ -49,11 +55,22 @@ def explain(code: str) -> None:
             write("\n" + textwrap.fill(paragraph, 100, break_on_hyphens=False) + "\n")
         if rule.needs:
             write(f"\nNeeds {_needs(rule)}, and finds nothing without.\n")
+        if rule not in _used():
+            write("\nYour settings leave it out (`stage-inspector config show`).\n")
 
 
-def _listed(rule: Rule) -> str:
+def _used() -> tuple[Rule, ...]:
+    """Those that look where no flag says otherwise."""
+    from inspector.findings.registry import chosen
+
+    settings = for_check((), (), None)
+    return chosen(frozenset(settings.select), frozenset(settings.ignore))
+
+
+def _listed(rule: Rule, *, is_off: bool) -> str:
     needs = f" (needs {_needs(rule)})" if rule.needs else ""
-    return f"{rule.code}  {rule.severity:5}  {rule.name:34}  {rule.what}{needs}\n"
+    off = " (off by your settings)" if is_off else ""
+    return f"{rule.code}  {rule.severity:5}  {rule.name:34}  {rule.what}{needs}{off}\n"
 
 
 def _needs(rule: Rule) -> str:

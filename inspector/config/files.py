@@ -13,6 +13,7 @@ Whose: TypeAlias = Literal["project", "variable", "user"]
 APPLICATION = "stage-inspector"
 VARIABLE = "STAGE_INSPECTOR_CONFIG"  # another file in the place of the user's
 PROJECT_FILES = (".stage-inspector.toml", "stage-inspector.toml")  # of the working directory; the first there is
+_TWICE = "Cannot overwrite a value", "a key comes a second time"  # what tomllib says of it, and what it means
 MOST_BYTES = 32 * 1024  # a project may be anybody's, and 50,000 dotted parts of one key take tomllib 12 s
 
 
@@ -44,7 +45,7 @@ def read(path: str) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise InspectorError(f"{path} is not UTF-8; nothing of it is used.") from None
     except (ValueError, RecursionError) as error:
-        why = "it nests too deep" if isinstance(error, RecursionError) else str(error)
+        why = "it nests too deep" if isinstance(error, RecursionError) else str(error).replace(*_TWICE)
         raise InspectorError(f"{path} is no TOML: {why}; nothing of it is used.") from None
 
 

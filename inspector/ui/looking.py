@@ -47,10 +47,25 @@ def why_none(document: Document) -> str:
         return f"Nothing was found so far: {looked_at} are looked at."
     if not transcript.framed:
         return _NO_FRAMES
-    able = len(watcher.rules) - _silent(watcher, list(_NEEDS))
-    return (
-        f"Nothing is wrong: {counted(able, 'rule')} looked at {counted(transcript.framed, 'frame')}, and found nothing."
-    )
+    able, frames = counted(_able(watcher), "rule"), counted(transcript.framed, "frame")
+    return f"Nothing is wrong: {able} looked at {frames}, and found nothing."
+
+
+def off(document: Document) -> int:
+    """How many rules the user's settings leave out."""
+    watcher = watcher_of(document.transcript)
+    if watcher is None:
+        return 0
+    from inspector.findings.registry import RULES
+
+    used = {rule.code for rule in watcher.rules}
+    left_out = [rule for rule in RULES if rule.code not in used]
+    return len(left_out) if len(left_out) < len(RULES) else 0  # who has none of ours chose from others
+
+
+def _able(watcher: Findings) -> int:
+    """How many rules look at anything, and have what they need for it."""
+    return sum(bool(rule.on) for rule in watcher.rules) - _silent(watcher, list(_NEEDS))
 
 
 def remarks(document: Document) -> list[str]:

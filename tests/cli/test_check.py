@@ -197,7 +197,7 @@ def test_the_rules_are_listed_with_what_they_need() -> None:
     assert said[0].startswith("TS101  info   data-no-space ")
     assert next(line for line in said if "TS106" in line).endswith("(needs the times of the reads)")
     lines = [json.loads(line) for line in CliRunner().invoke(cli, ["rules", "--json"]).stdout.splitlines()]
-    assert set(lines[0]) == {"code", "name", "severity", "needs", "what", "why", "advice"}
+    assert set(lines[0]) == {"code", "name", "severity", "needs", "what", "why", "advice", "off"}
 
 
 @pytest.mark.parametrize("code", ["TS108", "ts108", "stream-cut"])

@@ -150,6 +150,20 @@ def test_config_show_says_where_each_setting_comes_from(user: Path, capfd: pytes
     assert json.loads(first) == {"name": "findings.ignore", "value": ["TS103"], "from": "user.toml"}
 
 
+def test_rules_that_are_off_are_listed_and_explained_as_such(user: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    user.write_text("findings.ignore = ['TS103']", encoding="utf-8")
+    code("rules")
+    marked = [
+        line.split()[0] for line in capfd.readouterr().out.splitlines() if line.endswith(" (off by your settings)")
+    ]
+    code("rules", "--json")
+    told = [row["code"] for row in map(json.loads, capfd.readouterr().out.splitlines()) if row["off"]]
+    assert marked == told == ["TS103"]
+    for rule, is_off in (("TS103", True), ("TS107", False)):
+        code("rules", "explain", rule)
+        assert ("Your settings leave it out" in capfd.readouterr().out) is is_off
+
+
 def test_what_config_show_prints_is_a_configuration(user: Path, capfd: pytest.CaptureFixture[str]) -> None:
     code("config", "show")
     user.write_text(capfd.readouterr().out, encoding="utf-8")
@@ -162,10 +176,17 @@ def test_what_config_show_prints_is_a_configuration(user: Path, capfd: pytest.Ca
         ("", (), 0, "Nothing is wrong with user.toml.\n", ""),
         ("app.ascii = true", ("user.toml",), 0, "Nothing is wrong with user.toml.\n", ""),
         ("x = 1", (), 2, "", "user.toml: there is no setting x; `stage-inspector config show` lists them."),
+        (
+            "app.ascii = true\napp.ascii = true\n",
+            (),
+            2,
+            "",
+            "user.toml is no TOML: a key comes a second time (at line 2, column 17); nothing of it is used.",
+        ),
         ("x = ", (), 2, "", "user.toml is no TOML: Invalid value (at end of document); nothing of it is used."),
         ("", ("no.toml",), 2, "", "no.toml cannot be read: No such file or directory; nothing of it is used."),
     ],
-    ids=["empty", "a file", "unknown", "no TOML", "missing"],
+    ids=["empty", "a file", "unknown", "twice", "no TOML", "missing"],
 )
 def test_config_validate_leaves_with_2_where_something_is_wrong(
     user: Path,

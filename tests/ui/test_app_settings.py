@@ -28,6 +28,18 @@ async def test_what_is_wrong_with_the_settings_is_a_notice_that_can_be_dismissed
         assert run.document.notices == []
 
 
+def _all_but_one() -> Watch:
+    return watching(chosen(frozenset(), frozenset({"TS103"})))
+
+
+@pytest.mark.parametrize(("options", "said"), [({}, ""), ({"watch": _all_but_one}, "1 rule off")], ids=["all", "off"])
+async def test_the_list_of_findings_says_how_many_rules_are_off(options: dict[str, Any], said: str) -> None:
+    async with driven(Recording(b": ping\n\ndata: {"), **options) as run:
+        await run.press("exclamation_mark")
+        assert (" off" in run.lines()[2]) is bool(said)
+        assert said in run.text()
+
+
 @pytest.mark.parametrize(("options", "finds"), [({}, True), ({"watch": _no_rules}, False)], ids=["all", "off"])
 async def test_rules_that_are_off_find_nothing(options: dict[str, Any], finds: bool) -> None:
     async with driven(Recording(b": ping\n\ndata: {"), **options) as run:

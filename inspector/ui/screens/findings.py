@@ -16,7 +16,7 @@ from inspector.ui.document import Document
 from inspector.ui.found import is_shown, watcher_of
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.literal import literal
-from inspector.ui.looking import counts, remarks, why_none
+from inspector.ui.looking import counted, counts, off, remarks, why_none
 from inspector.ui.panes.explanation import Explanation
 from inspector.ui.panes.finding_list import FindingRows
 from inspector.ui.scrollbars import fit_scrollbars
@@ -79,6 +79,7 @@ class FindingList(ModalScreen[Finding | None]):
         listed, hidden = counts(self._document, listed=True), counts(self._document, listed=False)
         title = f"Findings: {listed}" if listed else "Findings"
         title += f"; not listed: {hidden}" if hidden else ""
+        title += f"; {counted(left_out, 'rule')} off" if (left_out := off(self._document)) else ""
         self._rows.border_title = literal(title)
 
     def _begin_at_cursor(self) -> None:
