@@ -54,7 +54,8 @@ class Composing:
         self._record = record
         self._notice = notice
         self.framing = framing
-        self._ask = _answering(self.asking, yes=yes, recover=recover)
+        self._yes = yes
+        self._recover = recover
 
     def form(self) -> RequestForm:
         return self._form
@@ -71,7 +72,8 @@ class Composing:
         tape = Tape.create(self._record, "chat")
         self._form, self._record = form, None
         self.tapes.append(tape)
-        source = chat_source(options, tools, self._ask, tape, self._connection, self.framing)
+        ask = _answering(self.asking.of(tape), yes=self._yes, recover=self._recover)
+        source = chat_source(options, tools, ask, tape, self._connection, self.framing)
         if self._notice:
             source.tell(self._notice)
         self._notice = None
@@ -117,7 +119,7 @@ def _number(text: str, kind: Callable[[str], T], what: str) -> T | None:
         raise InspectorError(f"{what} cannot be {text!r}: write a number, or nothing.") from None
 
 
-def _answering(asking: Asking, *, yes: bool, recover: bool) -> Asker:
+def _answering(asking: Asker, *, yes: bool, recover: bool) -> Asker:
     """The user is asked what the command line did not answer."""
 
     async def answer(question: Question) -> Any:

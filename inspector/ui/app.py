@@ -192,17 +192,19 @@ class InspectorApp(App[None], inherit_bindings=False):
 
     def ask(self) -> None:
         """Show the oldest question, unless the user is at something else; take away one that was taken back."""
+        from inspector.ui.runs import whose
         from inspector.ui.screens.question import QuestionScreen
         from inspector.ui.wording import wording
 
         waiting = self.asking.waiting
-        self.main.is_asked = bool(waiting)
+        self.main.asks = [asked.tape for asked in waiting]
         shown = self.screen
         if isinstance(shown, QuestionScreen) and self._asked not in waiting:
             shown.dismiss(None)
         elif waiting and shown is self.main:
             self._asked = asked = waiting[0]
-            self.push_screen(QuestionScreen(wording(asked.question), self._glyphs, self._clock), self._answered)
+            said, run = wording(asked.question), whose(self.documents, asked.tape, self._glyphs.dot)
+            self.push_screen(QuestionScreen(said, self._glyphs, self._clock, run), self._answered)
         self.main.show_moment()
 
     def _answered(self, answer: Answer | None) -> None:

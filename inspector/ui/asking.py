@@ -8,16 +8,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from inspector.toolchain.questions import Question
+from inspector.toolchain.questions import Asker, Question
 
 
 class Asked:
-    """A question that waits for its answer. `answer` is for the thread of the app."""
+    """A question that waits for its answer, of the run on `tape`. `answer` is for the thread of the app."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, tape: object) -> None:
         self.question = question
+        self.tape = tape
         self._loop = asyncio.get_running_loop()
         self.answered: asyncio.Future[Any] = self._loop.create_future()
 
@@ -31,14 +33,18 @@ class Asked:
 
 
 class Asking:
-    """An `Asker`, for any number of runs. `tell` is called in their threads whenever `waiting` changed."""
+    """What any number of runs ask with. `tell` is called in their threads whenever `waiting` changed."""
 
     def __init__(self) -> None:
         self._waiting: list[Asked] = []
         self._tell: Callable[[], object] | None = None
 
-    async def __call__(self, question: Question) -> Any:
-        asked = Asked(question)
+    def of(self, tape: object) -> Asker:
+        """An asker for the run that is recorded on this tape, by which it is known."""
+        return partial(self._ask, tape=tape)
+
+    async def _ask(self, question: Question, tape: object) -> Any:
+        asked = Asked(question, tape)
         self._waiting.append(asked)
         self._told()
         try:

@@ -22,7 +22,8 @@ from inspector.toolchain.questions import (
 from inspector.ui.asking import Asking
 from inspector.ui.panes.plain import Plain
 from inspector.ui.screens.question import DEAF_S, QuestionScreen
-from tests.ui.driving import Clock, Driven, driven
+from tests.ui.driving import Clock, Driven, Live, driven
+from tests.ui.runs import BEGAN, FakeTape
 
 MAY_RUN = MayRun("c0", "get_weather", '{"city": "Oslo"}', "/home/me/weather.py", None)
 TYPE = TypeResult("c0", "get_weather", '{"city": "Oslo"}', '{"temp": 17}')
@@ -38,8 +39,8 @@ class Network:
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
 
-    def ask(self, question: Question) -> Any:
-        return asyncio.run_coroutine_threadsafe(self.asking(question), self._loop)
+    def ask(self, question: Question, tape: object = None) -> Any:
+        return asyncio.run_coroutine_threadsafe(self.asking.of(tape)(question), self._loop)
 
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
@@ -221,12 +222,63 @@ async def test_a_question_goes_away_with_its_run(network: Network) -> None:
         await run.until(lambda: len(run.app.screen_stack) == 1)
 
 
+EACH = [MAY_RUN, TYPE, WaitForModel("The model is loading."), GoDeeper(8), RECOVERED]
+
+
+@pytest.mark.parametrize("size", [(60, 15), (60, 20), (80, 24), (120, 34)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("question", EACH, ids=[type(each).__name__ for each in EACH])
+async def test_of_several_runs_the_one_that_asks_is_named(
+    question: Question, size: tuple[int, int], network: Network
+) -> None:
+    clock, tapes = Clock(), [FakeTape(path=f"/state/{name}.sse") for name in ("first", "second")]
+    runs = [Live(f"chat 127.0.0.1:{port}", is_live=True, tape=tape) for port, tape in enumerate(tapes, 8080)]
+    async with driven(*runs, asking=network.asking, clock=clock, size=size) as run:
+        for source in runs:
+            source.run(*BEGAN)
+        asked = network.ask(question, tapes[1])
+        await shown(run, clock)
+        await run.until(lambda: "run   2/2 · chat 127.0.0.1:8081" in run.text())
+        if isinstance(question, MayRun | TypeResult):
+            assert '{"city": "Oslo"}' in run.text()
+        await run.press("escape")
+        await run.until(asked.done)
+
+
+async def test_one_run_alone_is_not_named(network: Network) -> None:
+    clock, tape = Clock(), FakeTape()
+    async with driven(Live("chat 127.0.0.1:8080", is_live=True, tape=tape), asking=network.asking, clock=clock) as run:
+        asked = network.ask(MAY_RUN, tape)
+        await shown(run, clock)
+        assert "run   1/1" not in run.text()
+        await run.press("n")
+        await run.until(asked.done)
+
+
+async def test_only_the_run_that_asks_waits_for_the_user(network: Network) -> None:
+    clock, tapes = Clock(), [FakeTape(path=f"/state/{name}.sse") for name in ("first", "second")]
+    runs = [Live("chat", is_live=True, tape=tape) for tape in tapes]
+    async with driven(*runs, asking=network.asking, clock=clock) as run:
+        runs[0].run(*BEGAN)
+        await run.until(lambda: "waiting for the first token" in run.lines()[0])
+        await run.press("colon")  # what is asked waits until this is left
+        asked = [network.ask(MAY_RUN, tapes[1])]
+        await run.until(lambda: bool(run.app.main.asks))
+        assert "waiting for the first token" in run.lines()[0]
+        asked.append(network.ask(MAY_RUN, tapes[0]))
+        await run.until(lambda: "? waiting for you" in run.lines()[0])
+        await run.press("escape")
+        for each in asked:
+            await shown(run, clock)
+            await run.press("n")
+            await run.until(each.done)
+
+
 async def test_a_question_waits_until_the_user_is_done_with_something_else(network: Network) -> None:
     clock = Clock()
     async with driven(asking=network.asking, clock=clock) as run:
         await run.press("colon")
         asked = network.ask(MAY_RUN)
-        await run.until(lambda: run.app.main.is_asked)
+        await run.until(lambda: bool(run.app.main.asks))
         await run.press("y")
         assert run.app.screen.query_one(Input).value == "y"
         await run.press("escape")

@@ -36,7 +36,7 @@ class Answer:
 
 
 class QuestionScreen(ModalScreen[Answer | None]):
-    """Gives the answer. Esc is the least that can be answered: no, or no result."""
+    """Gives the answer. Esc is the least that can be answered: no, or no result. `run` says which of several asks."""
 
     CSS_PATH = "modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,9 +54,10 @@ class QuestionScreen(ModalScreen[Answer | None]):
         Binding("end", "ends(1)", show=False),
     ]
 
-    def __init__(self, wording: Wording, glyphs: Glyphs, clock: Callable[[], float]) -> None:
+    def __init__(self, wording: Wording, glyphs: Glyphs, clock: Callable[[], float], run: str | None = None) -> None:
         super().__init__()
         self._wording = wording
+        self._facts = [*([("run", run)] if run else []), *wording.facts]
         self._glyphs = glyphs
         self._clock = clock
         self._deaf_until_s = clock() + DEAF_S
@@ -67,7 +68,7 @@ class QuestionScreen(ModalScreen[Answer | None]):
         with Vertical(id="question", classes="-with-text" if self._text is not None else "") as frame:
             frame.border_title = literal(f"{self._glyphs.warning} stage inspector asks: {wording.title}")
             yield Label(literal(wording.sentence, multiline=True), id="question-sentence")
-            for name, value in wording.facts:
+            for name, value in self._facts:
                 yield Label(literal(f"{name:5} {clean(value)}"), classes="question-fact")
             if self._text is not None:
                 self._text.border_title = literal(wording.text_title)

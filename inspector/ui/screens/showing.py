@@ -19,6 +19,7 @@ from inspector.ui.glyphs import Glyphs
 from inspector.ui.header import findings, header
 from inspector.ui.keys import Keymap, first_key, shown
 from inspector.ui.literal import literal
+from inspector.ui.recorder import tape_of
 from inspector.ui.status import hints, status
 
 
@@ -35,7 +36,7 @@ class Showing(Screen[None], inherit_bindings=False):
         self.place = 0  # of the current document
         self.glyphs = glyphs
         self.keymap = keymap
-        self.is_asked = False  # some run waits for an answer of the user
+        self.asks: Sequence[object] = ()  # the tapes of the runs that wait for an answer of the user
         separator = f" {glyphs.dot} "
         self.body = Body(glyphs)
         self._header = Bar(id="header", separator=separator, cut=glyphs.cut)
@@ -103,7 +104,8 @@ class Showing(Screen[None], inherit_bindings=False):
     def show_bars(self) -> None:
         """Show what the first and the last line say."""
         document, glyphs = self.document, self.glyphs
-        said = header(document, self.place, len(self.documents), glyphs, is_asking=self.is_asked)
+        is_asking = any(tape_of(document.feed.source) is tape for tape in self.asks)
+        said = header(document, self.place, len(self.documents), glyphs, is_asking=is_asking)
         self._header.show(said, findings(document, glyphs, self.keymap))
         self._status.show(status(document, glyphs), hints(document, self.keymap, may_send=self._may_send))
 
