@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from inspector.events import ToolsRan
 from inspector.findings.ledger import CallFacts, StageFacts
 from inspector.findings.moments import CallDone, EventCame, StageDone
 from inspector.findings.rule import Rule, Sign
-from inspector.stage import Stage
 
 _WITH_RESULTS = frozenset({"stage"})  # the dialects whose wire has results
+_SHOWN = 8  # ids in a message
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ def tools_ran(moment: EventCame) -> Iterable[Sign]:
 def check(moment: StageDone) -> Iterator[Sign]:
     kept, stage = _kept(moment.stage), moment.stage.stage
     results = Counter(result.call_id for result in stage.results)
-    if results[None]:  # it may be for any
+    if None in results:  # it may be for any
         return
     for each in kept.calls[: kept.asked]:
         if not results and each.worth == "valid" and each.call.name.last:
@@ -56,7 +57,7 @@ def check(moment: StageDone) -> Iterator[Sign]:
             results[answered] -= 1
         else:
             about = each.turn.choice.index, each.call.slot
-            yield Sign(_message(each, stage), each.path, frame=each.call.opened, about=about)
+            yield Sign(_message(each, results), each.path, frame=each.call.opened, about=about)
 
 
 def _kept(facts: StageFacts) -> _Calls:
@@ -64,15 +65,15 @@ def _kept(facts: StageFacts) -> _Calls:
     return kept
 
 
-def _message(facts: CallFacts, stage: Stage) -> str:
+def _message(facts: CallFacts, results: Counter[str | None]) -> str:
     call_id = facts.call.id.last
     named = facts.title if call_id is None else f"{facts.title}, id {call_id!r:.80},"
-    known = {result.call_id for result in stage.results}
-    if not known:
+    if not results:
         return f"tools ran and the results are empty: there is none for {named}"
-    if call_id in known:
+    if call_id in results:
         return f"{named} shares its id with another call, and there is one result for both"
-    return f"tools ran and there is no result for {named}: there are results for {', '.join(map(str, known)):.200}"
+    known = ", ".join(map(str, islice(results, _SHOWN)))
+    return f"tools ran and there is no result for {named}: there are results for {known:.200}"
 
 
 RULE = Rule(

@@ -10,6 +10,7 @@ Do not trust what comes after. Mend the server: join fragments by `index`, and s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from inspector.calls import Call
 from inspector.events import ToolsRan
@@ -20,7 +21,7 @@ from inspector.stage import Stage
 
 def check(moment: EventCame) -> Iterator[Sign]:
     stage = moment.stage
-    if stage is None or not stage.has_end_event or any(each.frame == moment.n for each in stage.results):
+    if stage is None or not stage.has_end_event or (stage.results and stage.results[-1].frame == moment.n):
         return
     if whole := _whole(stage, moment.n):
         names = ", ".join(str(call.name.last) for call in whole[:3])
@@ -31,8 +32,11 @@ def check(moment: EventCame) -> Iterator[Sign]:
 
 def _whole(stage: Stage, n: int) -> list[Call]:
     """The calls of the last turn that can be run: each has a name, and arguments that are JSON."""
-    calls = [call for choice in stage.choices.values() for call in choice.calls if call.turn == stage.turn]
-    return [call for call in calls if call.name.last and call.json_at(n).state == "valid"]
+    found: list[Call] = []
+    for choice in stage.choices.values():
+        last = list(takewhile(lambda call: call.turn == stage.turn, reversed(choice.calls)))
+        found += (call for call in reversed(last) if call.name.last and call.json_at(n).state == "valid")
+    return found
 
 
 RULE = Rule("TC090", "calls-lost-by-server", "error", __doc__, {ToolsRan: check})

@@ -24,22 +24,25 @@ def check(moment: TurnDone) -> Iterator[Sign]:
     for call in moment.turn.calls.values():
         if call.call.origin == "wire":
             together.setdefault(call.call.opened, []).append(call)
+    with_arguments = {call.call.name.last for call in moment.turn.calls.values() if _has_arguments(call)}
     for frame, calls in together.items():
-        broken = [call for call in calls if _is_broken(moment.ledger, call)] if len(calls) > 1 else []
-        if broken and moment.turn.reached_end:
-            message = f"one delta opens {len(calls)} calls, and the arguments of {broken[0].title} are lost or broken"
-            path = ("choices", moment.turn.choice.index, "delta", "tool_calls")
-            yield Sign(message, path=path, frame=frame, about=frame)
+        if len(calls) == 1 or not moment.turn.reached_end:
+            continue
+        if broken := next((call for call in calls if _is_broken(moment.ledger, call, with_arguments)), None):
+            message = f"one delta opens {len(calls)} calls, and the arguments of {broken.title} are lost or broken"
+            _, path = moment.ledger.choices.sent(frame, moment.turn.choice.index)
+            yield Sign(message, path=(*path, "delta", "tool_calls"), frame=frame, about=frame)
 
 
-def _is_broken(ledger: Ledger, call: CallFacts) -> bool:
+def _has_arguments(call: CallFacts) -> bool:
+    return call.worth == "valid" and call.call.arguments.size > len("{}")
+
+
+def _is_broken(ledger: Ledger, call: CallFacts, with_arguments: set[str | None]) -> bool:
     """No arguments are none lost, unless the tool requires some or was called with some beside it."""
     if not arguments_empty.is_blank(call):
         return call.worth == "invalid" or (call.worth == "partial" and call.turn.finish != "length")
-    if required_of(ledger, call):
-        return True
-    namesakes = (each for each in call.turn.calls.values() if each.call.name.last == call.call.name.last)
-    return any(each.worth == "valid" and each.call.arguments.size > len("{}") for each in namesakes)
+    return bool(required_of(ledger, call)) or call.call.name.last in with_arguments
 
 
 RULE = Rule("TC042", "calls-lost-in-big-delta", "error", __doc__, {TurnDone: check})

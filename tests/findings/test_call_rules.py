@@ -10,7 +10,8 @@ import pytest
 from inspector.findings.registry import named
 from inspector.findings.watch import findings_of, watching
 from inspector.sources.loading import framed
-from tests.findings.call_cases import ALSO, NOT, REAL
+from tests.dialects.reading import fragment
+from tests.findings.call_cases import ALSO, NOT, REAL, staged
 from tests.findings.case import found
 from tests.shared import SHARED, needs_shared
 
@@ -46,3 +47,11 @@ def test_the_calls_of_real_servers_are_among_the_tools_offered() -> None:
     assert len(asked) > 20
     for path, tools in asked:
         assert found(path.read_bytes(), [named("TC024")], tools=tools) == [], path.name
+
+
+def test_messages_about_results_name_the_first_ids_in_their_order() -> None:
+    many = [fragment(n, f"c{n}", "f", "{}") for n in range(12)]
+    results = {f"r{n}": "17" for n in range(12)}
+    said = {each.code: each.message for each in reversed(found(staged(results, *many)))}
+    assert said["TC073"].endswith("the ids of its calls are c0, c1, c2, c3, c4, c5, c6, c7")
+    assert said["TC074"].endswith("there are results for r0, r1, r2, r3, r4, r5, r6, r7")
