@@ -77,7 +77,7 @@ async def test_a_call_written_as_text_stands_under_a_heading_of_its_own_once_it_
     source = Live(is_live=True)
     async with driven(source, size=(160, 40)) as run:
         await told(run, source, AS_TEXT, 2)
-        assert "written as text  no tool calls of the server's" in run.text()
+        assert "written as text  not the server's calls" in run.text()
         assert "⚠ get_weather  format generic_json · not run" in run.text()
         await run.press("h")
         assert "written as text" not in run.text()

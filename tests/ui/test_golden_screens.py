@@ -14,6 +14,7 @@ from inspector.sources.source import Source
 from inspector.ui.app import InspectorApp
 from inspector.ui.feed import Watch
 from tests.ui.driving import STREAM, Driven, Recording
+from tests.ui.panes.streams import STREAMS
 from tests.ui.rules import watch, watch_for_ends
 
 SIZES = ((80, 24), (120, 34), (200, 50))
@@ -46,6 +47,7 @@ SCENES = (
     Scene("a call that was cut, with its fields", "cut", "G 2 v"),
     Scene("reasoning before a call", "reasoning", "colon 2 0 enter 4"),
     Scene("a broken stream", BROKEN, "G 2"),
+    Scene("calls written as text", STREAMS["written"], "G 2", sizes=((80, 24), (120, 34))),
     Scene("an empty file", b""),
     Scene("a page instead of a stream", b"<!DOCTYPE html><html><body>502</body></html>", "v"),
     Scene("a terminal too small", "weather", sizes=((59, 14),)),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inspector.gate import clean
-from inspector.ui.lines import Block, Fixed, Line, Span, cut
+from inspector.ui.lines import Block, Fixed, Line, Span, cells, cut, wrapped
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.panes.call_header import INDENT, apart
 from inspector.ui.panes.written_calls import Written
 from inspector.ui.text import text_blocks
 
 _HEADING = "written as text"
-_MEANING = "  no tool calls of the server's"
+_MEANING = "  not the server's calls"
 
 
 def written_blocks(calls: Sequence[Written], moment: Moment, canvas: Canvas) -> list[Block]:
@@ -41,23 +41,36 @@ def _note(call: Written, canvas: Canvas) -> Span:
 
 
 def _head(call: Written, moment: Moment, canvas: Canvas) -> list[Line]:
-    """One line, and under it where it stands and what else came of it, if that is worth a word."""
+    """One line, and under it where the call stands and what else came of it, if that is worth a word."""
     look = "strong added" if call.frame == moment.n else "strong"
     line = [
         Span(f"{canvas.glyphs.warning} ", "warning"),
         Span(clean(call.name), look, call.frame),
         Span(f"  format {clean(call.tool_format)}", "dim"),
-        *([] if call.twins else [Span(f" {canvas.glyphs.dot} ", "faint"), _fate(call)]),
     ]
-    notes = _notes(call, canvas)
-    return [cut(each, canvas.width, canvas.glyphs.cut) for each in (line, notes) if each]
+    fate, notes = _fate(call), _notes(call)
+    whole = [*line, *apart([Span(""), *fate], canvas)] if fate else line
+    if cells(whole) > canvas.width:
+        whole, notes = line, [*fate, *notes]
+    return [cut(whole, canvas.width, canvas.glyphs.cut), *_under(notes, canvas)]
 
 
-def _fate(call: Written) -> Span:
-    return Span("not run", "warning") if call.taken is None else Span(clean(f"taken as call {call.taken}"), "good")
+def _under(notes: Sequence[Span], canvas: Canvas) -> list[Line]:
+    """As many lines as the notes take, each note being no longer than one."""
+    width = canvas.width - INDENT
+    short = [span for note in notes for span in cut([note], width, canvas.glyphs.cut)]
+    rows = wrapped(apart(short, canvas), width) if short else []
+    return [[Span(" " * INDENT), *row] for row in rows]
 
 
-def _notes(call: Written, canvas: Canvas) -> list[Span]:
+def _fate(call: Written) -> list[Span]:
+    """What came of it as text, unless the server took it for a call."""
+    if call.twins:
+        return []
+    return [Span("not run", "warning") if call.taken is None else Span(clean(f"taken as call {call.taken}"), "good")]
+
+
+def _notes(call: Written) -> list[Span]:
     notes: list[Span] = []
     if call.in_reasoning:
         notes.append(Span("in the reasoning", "warning"))
@@ -66,4 +79,4 @@ def _notes(call: Written, canvas: Canvas) -> list[Span]:
         notes.append(Span(f"also sent as call {slots}", "warning", call.twins[0].opened))
     if call.is_untyped:
         notes.append(Span("values as text", "dim"))
-    return [Span(" " * INDENT), *apart(notes, canvas)] if notes else []
+    return notes

@@ -32,7 +32,7 @@ LIMA = call(OSLO.replace("Oslo", "Lima"), 0, "call_1", "get_weather")
 SENT = "⚠ get_weather  format hermes"
 NOT_RUN = f"{SENT} · not run"
 THOUGHT = "in the reasoning"
-HEADING = "written as text  no tool calls of the server's"
+HEADING = "written as text  not the server's calls"
 END = (finish("stop"), DONE)
 
 
@@ -98,13 +98,18 @@ def test_at_the_end_it_is_said_where_a_call_stands_and_whether_it_was_sent_too(s
     assert [row for row in seen(made, made.framed - 1) if any(word in row for word in _TELLING)] == said
 
 
-@pytest.mark.parametrize("width", [24, 36, 57, 78, 140])
+@pytest.mark.parametrize("width", [24, 36, 46, 57, 78, 140])
 def test_the_words_that_tell_stand_at_every_width(width: int) -> None:
     made = transcript(STREAMS["written"])
     view = calls.view(Moment(made, made.framed - 1), Canvas(width))
     assert max(cells(view.line(row)) for row in range(view.height)) <= width
-    assert sum(row.startswith("in the reasoning") for row in lines(view)) == 1
-    assert sum("also sent as call 0" in row for row in lines(view)) == (2 if width > 40 else 1)
+    for word, count in {THOUGHT: 1, "also sent as call 0": 2, "also written as text": 1, "not run": 1}.items():
+        assert " ".join(lines(view)).count(word) == count
+
+
+def test_names_that_are_too_long_are_cut() -> None:
+    made = transcript(sse(text(HERMES.replace("get_weather", "w" * 100)), *END))
+    assert seen(made, 2, 40)[1:3] == [f"⚠ {'w' * 37}…", "not run"]
 
 
 def frames_of(made: Transcript, word: str) -> list[int]:
