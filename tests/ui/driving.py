@@ -17,7 +17,7 @@ from inspector.sources.source import Item, Notice, Read, Restart
 from inspector.sources.store import ByteStore
 from inspector.ui.app import InspectorApp
 from inspector.ui.document import Document
-from inspector.ui.panes import Pane
+from inspector.ui.pane import Pane
 
 CHUNK = '{"id": "%s", "object": "chat.completion.chunk", "model": "tiny", "choices": [{"index": %d, "delta": %s}]}'
 CALL = '{"tool_calls": [{"index": %d, "id": "c%d", "function": {"name": "get_weather", "arguments": "%s"}}]}'

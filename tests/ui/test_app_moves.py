@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inspector.ui.panes import Pane
+from inspector.ui.pane import Pane
 from tests.ui.driving import Recording, driven
 
 MOVES: list[tuple[str, list[str], int]] = [

@@ -8,12 +8,21 @@ from contextlib import asynccontextmanager
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from inspector.transcript import Transcript
 from inspector.ui.pane import Pane
-from inspector.ui.panes import PANES, Calls, Chunks, Detail, Results, Synthesis, Timeline
+from inspector.ui.panes.calls import Calls
+from inspector.ui.panes.chunks import Chunks
+from inspector.ui.panes.detail import Detail
+from inspector.ui.panes.results import Results
+from inspector.ui.panes.synthesis import Synthesis
+from inspector.ui.panes.timeline import Timeline
 from tests.ui.panes.streams import DONE, STREAMS, call, sse, text, transcript
+
+PANES: tuple[type[Pane], ...] = (Chunks, Calls, Results, Synthesis, Detail, Timeline)
 
 
 class PaneApp(App[None]):
@@ -251,6 +260,19 @@ async def test_keys_of_the_app_are_not_taken_by_a_pane(kind: type[Pane]) -> None
     async with running(kind(), STREAMS["parallel"], 3) as (app, pilot):
         await pilot.press("left", "right", "home", "end")
         assert app.wanted == []
+
+
+async def test_the_first_picture_of_a_pane_has_its_content() -> None:
+    pictures: list[str] = []
+
+    class Watched(Synthesis):
+        def render_lines(self, crop: Region) -> list[Strip]:
+            strips = super().render_lines(crop)
+            pictures.append("".join(strip.text for strip in strips))
+            return strips
+
+    async with running(Watched(), sse(text("sunny"), DONE), 0):
+        assert "sunny" in pictures[0]
 
 
 async def test_a_wide_character_under_the_caret_is_drawn_whole() -> None:
