@@ -13,7 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -73,6 +73,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.glyphs = glyphs
         self.moment: Moment | None = None
         self.view = View()
+        self._is_made = False  # the view, for a size
         self.caret: tuple[int, int] | None = None  # row and cell in the view
         self._wraps = Wraps()
         self._unfolded: frozenset[str] = frozenset()
@@ -111,6 +112,12 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         return Canvas(width, self.glyphs, self._wraps, self._unfolded)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Drawn for the first time it has a size of which no message has told yet: let that picture not be empty."""
+        if not self._is_made:
+            self._remake(follow=True)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         row, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         base = self._style("")
@@ -138,6 +145,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         canvas = self.canvas
         if self.moment is None or canvas.width <= 0:
             return
+        self._is_made = True
         self.view = self.view_at(self.moment, canvas)
         self.virtual_size = Size(canvas.width, self.view.height)
         if follow and self.view.follow is not None:
