@@ -49,6 +49,7 @@ from inspector.findings import (
     empty_body,
     empty_id_continuation,
     empty_turn,
+    error_as_answer,
     error_field,
     error_in_200_stream,
     event_id_repeated,
@@ -201,6 +202,7 @@ RULES: tuple[Rule, ...] = (
     tool_failure_as_text.RULE,
     arguments_begin_with_name.RULE,
     short_call_in_one_chunk.RULE,
+    error_as_answer.RULE,
     breaks_openai_sdk.RULE,
     # TL0: what leaks into the text
     call_leaked_into_content.RULE,

@@ -35,6 +35,11 @@ def agent(status: str) -> Json:
     return chunk({"role": "system", "metadata": {"status": status}})
 
 
+def agent_says(*words: tuple[str, str | None]) -> bytes:
+    """An agent server's text in chunks, each with its finish reason."""
+    return sse(*(chunk({"content": said}, finish=finish, object="thread.message.delta") for said, finish in words))
+
+
 def usage(tokens: int) -> Json:
     return {"choices": [], "usage": {"completion_tokens": tokens}}
 
@@ -129,12 +134,17 @@ CASES: dict[str, Case] = {
         quiet=sse(calls(fragment(0, "a", "f", "")), calls(fragment(0, arguments="{}")), *CALLED),
         at='{"index": 0, "id": "a", "function": {"name": "f", "arguments": "{}"}}',
     ),
+    "TC096": Case(
+        fires=agent_says(("So far", None), ("An unexpected error came. Please try again.", "stop")),
+        quiet=agent_says(("I had an error. Please try again.", None), ("", "stop")),
+        at='"content": "An unexpected error came. Please try again."',
+    ),
 }
 
 # Errors that these rules raise over real streams (`*` for any text in a name), and why each is a true one.
 TRUE: dict[str, dict[str, str]] = {
     "TC050": {
-        "openai-chat-*streaming.sse": "OpenAI, with a tool_choice that names the function: it says stop by contract",
+        "openai-chat-fixtures-streaming.sse": "OpenAI, with a tool_choice that names the function: it says stop by contract",
         "openai-chat-tool-openai-gpt-4o-completions*.sse": "OpenAI, with a tool_choice that names the function",
     },
     "TC051": {"snowflake-chat-thinking-streaming.sse": "Snowflake sends no finish reason, whatever was asked"},
@@ -146,7 +156,8 @@ TRUE: dict[str, dict[str, str]] = {
         "ta-synth-fragments.sse": "OpenAI's shape of calls",
         "ta-tool-llamacpp-fragments.sse": "OpenAI's shape of calls",
         "ta-tool-one-dribble.sse": "OpenAI's shape of calls",
-        "ta-tool-parallel-*.sse": "OpenAI's shape of calls",
+        "ta-tool-parallel-ids-first.sse": "OpenAI's shape of calls",
+        "ta-tool-parallel-real.sse": "OpenAI's shape of calls",
         "ta-tool-same-id.sse": "two calls with one id: neither is run",
         "ta-tool-unknown.sse": "a tool that the server does not have, and it does not say so",
     },
