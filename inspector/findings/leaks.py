@@ -15,21 +15,17 @@ from inspector.findings.ledger import TurnFacts
 from inspector.findings.moments import TurnDone
 from inspector.tool_formats.drafts import drafts
 from inspector.tool_formats.found import Call
+from inspector.tool_formats.glance import has_mark
 from inspector.tool_formats.names import EXAMPLES
 from inspector.tool_formats.quoted import Quoting
 from inspector.tool_formats.reasoning import LONE_CLOSES
 from inspector.tool_formats.registry import named
-from inspector.tool_formats.rows import ROWS
 from inspector.tool_formats.scan import scan
 from inspector.tracks import decode
 
 Kind = Literal["marked", "invoke", "stripped", "json"]
 SAID = ("content", "synthesis")  # what the user gets to read
 
-# Without one of these, or the name of a tool, there is no call; a scan costs what decoding the chunks of the text does.
-_MARKS = {mark.strip() for row in ROWS if row.is_sure for mark in row.marks}
-_WORDS = sorted(mark for mark in _MARKS if mark[0].isalpha())  # faster one by one
-_SIGNS = re.compile("|".join(map(re.escape, sorted(_MARKS.difference(_WORDS), key=len, reverse=True))))
 _NOTHING = re.compile(
     r"(?>\s|<[/|｜][^<>\s]{1,60}>|<[\w▁:]{1,60}\|>|\[/?[A-Z_]{3,20}\]|<[\w:]{0,40}(?:calls?|response)>)*+"
 )
@@ -98,9 +94,7 @@ def _look(turn: TurnFacts, name: str, tools: dict[str, JsonObject] | None) -> Le
 
 
 def _may_hold(text: str, tools: dict[str, JsonObject] | None) -> bool:
-    if _SIGNS.search(text) is not None or any(word in text for word in _WORDS):
-        return True
-    return any(name in text for name in tools or ())
+    return has_mark(text) or any(name in text for name in tools or ())
 
 
 def _is_meant(call: Call, tools: dict[str, JsonObject] | None, is_at_edge: bool, is_cut: bool) -> bool:

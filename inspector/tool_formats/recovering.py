@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from inspector.tool_formats.drafts import drafts
 from inspector.tool_formats.found import Call
+from inspector.tool_formats.glance import has_mark
 from inspector.tool_formats.offered import Schemas
 from inspector.tool_formats.quoted import Quoting
 from inspector.tool_formats.scan import Scan, scan
@@ -31,6 +32,8 @@ def calls_in(text: str, tools: Schemas | None, *, is_thought: bool) -> list[Call
 
     `is_thought`: all of the text are thoughts.
     """
+    if is_thought and not has_mark(text):
+        return []
     found = scan(text, tools)
     quoting = Quoting(text.encode("utf-8", "surrogatepass"))
     thought = [replace(call, in_reasoning=True) for call in drafts(found, quoting, tools, is_thought=is_thought)]

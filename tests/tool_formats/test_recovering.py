@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from inspector.tool_formats.glance import has_mark
 from inspector.tool_formats.offered import Schemas
 from inspector.tool_formats.recovering import as_json, calls_in, recover
+from inspector.tool_formats.scan import scan
+from tests.shared import SHARED, needs_shared
 
 ONE = '<tool_call>\n{"name": "f", "arguments": {"a": 1}}\n</tool_call>'
 TWO = '<tool_call>\n{"name": "g", "arguments": {}}\n</tool_call>'
@@ -85,3 +90,13 @@ def test_arguments_are_json_with_the_types_that_the_tool_says(text: str, tools: 
 def test_of_a_draft_that_cannot_be_read_the_text_is_shown() -> None:
     (call,) = calls_in('<tool_call>{"name": "f", "arguments": {"a": }}</tool_call>', None, is_thought=True)
     assert as_json(call) == '{"a": }'
+
+
+@needs_shared
+def test_a_glance_tells_every_text_of_the_suite_that_has_a_certain_call() -> None:
+    suite = (SHARED / "conformance" / "tool_text_cases.jsonl").read_text("utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in suite]
+    sure = [text for text in texts if any(call.confidence == "certain" for call in scan(text).calls)]
+    assert len(sure) > 200
+    assert all(map(has_mark, sure))
+    assert not has_mark("The user asks for <b>weather</b> in {city}, so I call get_weather(city).")
