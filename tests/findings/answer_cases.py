@@ -144,7 +144,7 @@ CASES: dict[str, Case] = {
 # Errors that these rules raise over real streams (`*` for any text in a name), and why each is a true one.
 TRUE: dict[str, dict[str, str]] = {
     "TC050": {
-        "openai-chat-fixtures-streaming.sse": "OpenAI, with a tool_choice that names the function: it says stop by contract",
+        "openai-chat-fixtures-streaming.sse": "OpenAI, with a tool_choice that names the function: stop by contract",
         "openai-chat-tool-openai-gpt-4o-completions*.sse": "OpenAI, with a tool_choice that names the function",
     },
     "TC051": {"snowflake-chat-thinking-streaming.sse": "Snowflake sends no finish reason, whatever was asked"},

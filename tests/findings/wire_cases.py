@@ -101,17 +101,21 @@ CASES: dict[str, Case] = {
     ),
 }
 
+_NOTHING = "llama-cpp-python answers a request that it cannot take with nothing"
+
 # Errors that these rules raise over real streams (`*` for any text in a name), and why each is a true one.
 TRUE: dict[str, dict[str, str]] = {
     "TS108": {
         "smollm2-killed-mid-stream.sse": "the server was killed",
         "fx-cancel.sse": "the client left",
-        "ta-*-cancel*.sse": "the client left",
+        "ta-chat-cancel-mid-frame.sse": "the client left",
+        "ta-synth-cancel.sse": "the client left",
         "ta-*-server-killed.sse": "the server was killed",
         "ta-session-cut-*.sse": "its first stream was cut before another followed",
     },
     "TS109": {
-        "groq-chat-tool-use-failed-error-streaming*.sse": "Groq refuses the call that its model wrote",
+        "groq-chat-tool-use-failed-error-streaming.sse": "Groq refuses the call that its model wrote",
+        "groq-chat-tool-use-failed-error-streaming-with-text.sse": "the same, after some text",
         "openrouter-chat-stream-error.sse": "the token limit, as an error and not as a finish reason",
         "ta-ch04-chat-error.sse": "the server's own error event",
         "ta-chat-error-*.sse": "the server's own error event",
@@ -120,12 +124,18 @@ TRUE: dict[str, dict[str, str]] = {
         "ta-synth-error-*.sse": "the server's own error event",
         "ta-tool-usage-chunk.sse": "the server's own error event, for a chunk without choices",
     },
-    "TS110": {"llamacpppython-*.sse": "llama-cpp-python answers a request that it cannot take with nothing"},
+    "TS110": {
+        "llamacpppython-error-bad-tool-schema.sse": _NOTHING,
+        "llamacpppython-error-too-long.sse": _NOTHING,
+        "llamacpppython-tool-required.sse": _NOTHING,
+    },
     "TS112": {
         "google-http-error-body-*.json": "refused by Google",
-        "llamacpp-error-*.sse": "refused by llama.cpp",
-        "llamacpppython-*.sse": "refused, or there is no such route",
-        "transformers-*.sse": "refused, or there is no such route",
+        "llamacpp-error-[!w]*.sse": "refused by llama.cpp, which takes any model's name",
+        "llamacpppython-responses-plain.sse": "there is no such route",
+        "llamacpppython-synthesis.sse": "refused: a call in the request has no content beside it",
+        "transformers-error-wrong-model.sse": "refused by transformers",
+        "transformers-messages-*.sse": "there is no such route",
         "ta-http-422.sse": "refused by the stage server",
     },
     "TS113": {"fx-http-422.sse": "refused by the agent server, in the shape of a chunk"},
