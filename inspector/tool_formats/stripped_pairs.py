@@ -10,19 +10,19 @@ from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blank
 from inspector.tool_formats.row import Row
 
 _GLM = ("glm45_xml", "glm47_xml", "poolside_v1", "hy_v3")
-_TAGGED = (
-    (Pairs((), "</tool_call>"), _GLM),
-    (Pairs((), "</longcat_tool_call>", prefix="longcat_"), ("longcat",)),
-)
+_TAGGED = {
+    "<arg_key>": (Pairs((), "</tool_call>"), _GLM),
+    "<longcat_arg_key>": (Pairs((), "</longcat_tool_call>", prefix="longcat_"), ("longcat",)),
+}
 PAIRS = (*_GLM, "longcat")
 
 
 def pairs_left(page: Page, row: Row, name: str, start: int, *, is_line: bool) -> Steps[bool]:
     """Behind an offered tool's name: the tags of its arguments or, where it has a line of its own, their lines."""
-    for plan, formats in _TAGGED:
-        if (yield from after_blanks(page.reader, plan.tag("arg_key"))):
-            yield from _tagged(page, Growing(page, row._replace(formats=formats), name, start), plan)
-            return True
+    if tag := (yield from after_blanks(page.reader, *_TAGGED)):
+        plan, formats = _TAGGED[tag]
+        yield from _tagged(page, Growing(page, row._replace(formats=formats), name, start), plan, tag)
+        return True
     keys = _lines_of(page.schema(name).get("properties")) if is_line else ()
     if not keys or not (key := (yield from at_literal(page.reader, *keys))):
         return False
@@ -30,9 +30,8 @@ def pairs_left(page: Page, row: Row, name: str, start: int, *, is_line: bool) ->
     return True
 
 
-def _tagged(page: Page, growing: Growing, plan: Pairs) -> Steps[None]:
-    reader, opening = page.reader, plan.tag("arg_key")
-    is_whole = True
+def _tagged(page: Page, growing: Growing, plan: Pairs, opening: str) -> Steps[None]:
+    reader, is_whole = page.reader, True
     while is_whole and (yield from after_blanks(reader, opening)):
         yield from blanks(reader)
         reader.take(len(opening))
