@@ -22,7 +22,7 @@ def is_blank(call: CallFacts) -> bool:
 
 def check(moment: CallDone) -> Iterator[Sign]:
     call = moment.call
-    if not moment.turn.reached_end or not is_blank(call):
+    if not moment.turn.reached_end or not is_blank(call) or call.is_custom:
         return
     required = required_of(moment.ledger, call)
     what = "only blanks as arguments" if call.call.arguments.size else "no arguments"

@@ -27,6 +27,7 @@ class CallFacts:
     call: Call
     turn: TurnFacts
     path: Path = ()  # where its first fragment stands in the chunk of that frame
+    is_custom: bool = False  # of a custom tool (OpenAI), which has an input in the place of name and arguments
     kept: dict[str, Any] = field(default_factory=dict)  # what a rule remembers of this call, by its code
     _scanner: JsonScanner = field(default_factory=JsonScanner)
 

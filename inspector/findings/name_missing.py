@@ -15,8 +15,9 @@ from inspector.findings.rule import Rule, Sign
 
 
 def check(moment: CallDone) -> Iterator[Sign]:
-    if moment.call.call.name.last is None and moment.turn.reached_end:
-        yield moment.sign_first(f"no fragment of {moment.call.title} has a name", "function")
+    call = moment.call
+    if call.call.name.last is None and not call.is_custom and moment.turn.reached_end:
+        yield moment.sign_first(f"no fragment of {call.title} has a name", "function")
 
 
 RULE = Rule("TC022", "name-missing", "error", __doc__, {CallDone: check})

@@ -236,7 +236,7 @@ class Findings:
             return
         is_first = call.slot not in turn.calls
         sent, path = fragment
-        call_facts = turn.calls.setdefault(call.slot, CallFacts(call, turn, path))
+        call_facts = turn.calls.setdefault(call.slot, CallFacts(call, turn, path, sent.get("type") == "custom"))
         self._checks.tell(
             mo.FragmentCame(self._n, self.ledger, turn, call_facts, delta, sent, path, matched_by, is_first)
         )
