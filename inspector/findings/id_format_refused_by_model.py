@@ -17,7 +17,7 @@ from inspector.findings.rule import Rule, Sign
 
 _FORMS = (
     ("Mistral", re.compile(r"mistral|mixtral|ministral|magistral|codestral|devstral|pixtral"), r"[a-zA-Z0-9]{9}"),
-    ("Kimi K2", re.compile(r"kimi-k2"), r"functions\.[^:]+:\d+"),
+    ("Kimi K2", re.compile(r"kimi-k2"), r"(functions\.)?[^:]+:\d+"),  # Moonshot's own API has NAME:N
 )
 _COHERE = re.compile(r"cohere|command-(a|r)\b|c4ai")
 

@@ -19,6 +19,7 @@ _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(?P<number>-?[0-9][-+.0-9eE]*
 _NUMBER = re.compile(r"-?(?P<whole>[0-9]+)(?:\.(?P<fraction>[0-9]+))?(?:[eE](?P<exponent>[+-]?[0-9]+))?")
 _SAFE = 15  # so many digits come out of a double as they went in
 _MOST = 17  # and no double needs more
+_LONG = 1e21  # from which JavaScript, too, writes an exponent
 _EXPONENT_MOST = 6  # digits of an exponent; what has more is beyond any double
 
 
@@ -41,7 +42,9 @@ def _read_as(number: str) -> str | None:
         return None
     if len(digits) <= _MOST and abs(read) != float("inf") and _exact(repr(read)) == (digits, power):
         return None
-    return {float("inf"): "infinity", float("-inf"): "-infinity"}.get(read) or repr(read).removesuffix(".0")
+    if abs(read) == float("inf"):
+        return "infinity" if read > 0 else "-infinity"
+    return str(int(read)) if read.is_integer() and abs(read) < _LONG else repr(read)
 
 
 def _exact(number: str) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from tests.findings.case import Case
 CALLED = (chunk(finish="tool_calls"), "[DONE]")
 A = fragment(0, "a", "f", "{}")
 NUMBERLESS = fragment(None, "a", "f", "{}")
+CUSTOM = {"index": 0, "id": "a", "type": "custom", "custom": {"name": "run", "input": "ls"}}
 MORE = calls(fragment(0, arguments="}"))
 
 
@@ -152,12 +153,14 @@ NOT: dict[str, tuple[str, bytes]] = {
     ),
     "the ids of the next answer": ("TC009", called(A, id="1") + called(A, id="2")),
     "Kimi K2's own form": ("TC010", model("moonshotai/Kimi-K2-Instruct", "functions.get_weather:0")),
+    "Kimi K2's form at Moonshot": ("TC010", model("kimi-k2-0711-preview", "get_weather:0")),
     "any id of another model": ("TC010", model("gpt-4o", "call_12345")),
     "a call without a name where the server broke off with an error": (
         "TC022",
         sse(calls(fragment(0, "a", None, "{")), {"error": {"message": "no"}}),
     ),
     "a dot, as MCP and Gemini allow it": ("TC023", called(fragment(0, "a", "math.add", "{}"))),
+    "a call of a custom tool": ("TC022", called(CUSTOM)),
     "a name in pieces": ("TC023", called(fragment(0, "a", "read_"), fragment(0, None, "file", "{}"))),
     "a call whose tools never ran": (
         "TC074",

@@ -203,6 +203,16 @@ def test_several_calls_in_a_delta_are_a_hint_only_where_one_is_broken(fragments:
     assert ("TC042" in codes(sse(calls(*fragments), *CALLED))) is lost
 
 
+def test_a_number_that_loses_digits_is_shown_as_what_it_becomes() -> None:
+    (finding,) = (each for each in found(ends('{"b": 12345678901234567}')) if each.code == "TC079")
+    assert finding.message == "12345678901234567 in the arguments of call 0 (f) is 12345678901234568 as a 64-bit float"
+
+
+def test_a_call_of_a_custom_tool_has_no_arguments_to_look_for() -> None:
+    custom = {"index": 0, "id": "a", "type": "custom", "custom": {"name": "run", "input": "ls"}}
+    assert codes(sse(calls(custom), *CALLED)) == set()
+
+
 def test_more_text_after_whole_arguments_counts_only_from_another_chunk_on() -> None:
     assert "TC044" not in codes(ends('{"b": 1}{"b": 1}'))
     assert "TC044" in codes(ends('{"b": 1}', "", '{"b": 1}'))
