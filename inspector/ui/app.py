@@ -191,13 +191,19 @@ class InspectorApp(App[None], inherit_bindings=False):
         self.ask()
 
     def ask(self) -> None:
+        """Say who is waited for, and show the question."""
+        waiting = self.asking.waiting
+        self.main.asks = [asked.tape for asked in waiting]
+        if waiting or self._asked is not None:
+            self._show_question(waiting)
+        self.main.show_moment()
+
+    def _show_question(self, waiting: Sequence[Asked]) -> None:
         """Show the oldest question, unless the user is at something else; take away one that was taken back."""
         from inspector.ui.runs import whose
         from inspector.ui.screens.question import QuestionScreen
         from inspector.ui.wording import wording
 
-        waiting = self.asking.waiting
-        self.main.asks = [asked.tape for asked in waiting]
         shown = self.screen
         if isinstance(shown, QuestionScreen) and self._asked not in waiting:
             shown.dismiss(None)
@@ -205,7 +211,6 @@ class InspectorApp(App[None], inherit_bindings=False):
             self._asked = asked = waiting[0]
             said, run = wording(asked.question), whose(self.documents, asked.tape, self._glyphs.dot)
             self.push_screen(QuestionScreen(said, self._glyphs, self._clock, run), self._answered)
-        self.main.show_moment()
 
     def _answered(self, answer: Answer | None) -> None:
         asked, self._asked = self._asked, None
