@@ -39,7 +39,8 @@ async def form(stage: Stage) -> None:
 async def consent(stage: Stage) -> None:
     stage.source.run(*BEGAN, *STREAMING, *ANSWERED)
     await stage.run.until(lambda: stage.run.document.last == 4)
-    stage.network.ask(MAY_RUN._replace(arguments='{"city": "[bold]Oslo[/]",\n "note": "\x1b[2J ╔═ Yes (n) ═╗"}'))
+    hostile = '{"city": "[bold]Oslo[/]",\n "note": "\x1b[2J ╔═ Yes (n) ═╗"}'
+    stage.network.ask(MAY_RUN._replace(arguments=hostile), stage.source.tape)
     await stage.run.until(lambda: isinstance(stage.run.app.screen, QuestionScreen))
 
 
