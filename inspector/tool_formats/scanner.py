@@ -29,6 +29,7 @@ class Scanner:
         self._table = table(tuple(tools or ()), only)
         self._finds_lone = only not in reasoning.NO_PROMPT_THINKING
         self._so_far: list[str] = []
+        self._spoken_of: set[str] = set()  # closing marks of which only a sentence had the opening one
         self._steps = self._read()
         next(self._steps)
 
@@ -133,7 +134,7 @@ class Scanner:
         if mark in reasoning.BY_OPEN:
             return (yield from self._opens(reasoning.BY_OPEN[mark]))
         if mark in reasoning.LONE_CLOSES:
-            return self._closes_alone(mark)
+            return not (yield from self._is_code(mark)) and self._closes_alone(mark)
         if mark in reasoning.GLUED_CLOSES:
             return page.is_glued and self._closes_alone(mark)
         if mark in reasoning.ANSWER_WRAPPERS and not page.thought:
@@ -148,9 +149,16 @@ class Scanner:
             yield from until(reader, marks_of(reasoning.ECHOES[mark]))
         return True
 
+    def _is_code(self, mark: str) -> Steps[bool]:
+        """Whether the mark stands between backticks, and so is only spoken of."""
+        if not self._page.tail.endswith("`"):
+            return False
+        return bool((yield from at_literal(self._reader, f"{mark}`")))
+
     def _opens(self, wrapper: reasoning.Wrapper) -> Steps[bool]:
         reader, page = self._reader, self._page
         if not wrapper.inline and page.tail.rpartition("\n")[2].strip():
+            self._spoken_of.add(wrapper.close)
             return False
         while (yield from at_literal(reader, wrapper.open)):
             reader.take(len(wrapper.open))
@@ -165,7 +173,7 @@ class Scanner:
     def _closes_alone(self, mark: str) -> bool:
         """A closing mark that nothing opened: all so far was reasoning."""
         page, reader = self._page, self._reader
-        if page.thought or not self._finds_lone:
+        if page.thought or not self._finds_lone or mark in self._spoken_of:
             return False
         read = "".join(self._so_far)
         before = read[: len(read) - reader.left]

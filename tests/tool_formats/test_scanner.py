@@ -114,6 +114,16 @@ def test_reasoning_that_began_in_the_prompt_is_told_when_it_ends() -> None:
     assert scanner.feed(" so.</think>Yes") == [Text(" so."), Rethought("I think so."), Text("Yes")]
 
 
+def test_thoughts_may_end_with_code() -> None:
+    assert (scan("Take `x`</think>Yes.").content, scan("```\nx\n```</think>Yes").content) == ("Yes.", "Yes")
+
+
+@pytest.mark.parametrize("text", ["It writes <think> and </think> around it.", "The mark `</think>` ends them."])
+def test_marks_of_reasoning_that_a_sentence_speaks_of_are_text(text: str) -> None:
+    assert (scan(text).content, scan(text).reasoning) == (text, "")
+    assert scan_pieces(text) == scan(text)
+
+
 def test_reasoning_is_told_as_it_comes() -> None:
     scanner = Scanner()
     assert scanner.feed("<think>I th") == [Reasoning("I th")]
