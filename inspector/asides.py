@@ -64,6 +64,15 @@ class CallRecovered(NamedTuple):
     tool_format: str
 
 
+class ToolBegan(NamedTuple):
+    """The tool of a call runs from here on, and is stopped after `limit_s` seconds."""
+
+    at_s: float
+    call_id: str
+    name: str
+    limit_s: float
+
+
 class ToolAnswered(NamedTuple):
     """A result, as it is sent to the model. `failure` says why it is no result of the tool's own."""
 
@@ -98,6 +107,7 @@ Aside: TypeAlias = (
     | HeadCame
     | ExchangeEnded
     | CallRecovered
+    | ToolBegan
     | ToolAnswered
     | StatusSaid
     | RunEnded

@@ -34,6 +34,7 @@ _DOING: dict[type, Activity] = {
     asides.HeadCame: "waiting for the first token",
     asides.ExchangeEnded: "answered",
     asides.CallRecovered: "running tools",
+    asides.ToolBegan: "running tools",
     asides.ToolAnswered: "running tools",
 }
 

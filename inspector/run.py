@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from inspector.asides import CallRecovered, ExchangeBegan, RunEnded, StatusSaid, ToolAnswered
+from inspector.asides import CallRecovered, ExchangeBegan, RunEnded, StatusSaid, ToolAnswered, ToolBegan
 from inspector.events import StatusNote
 from inspector.stage import Phase, Result, Stage
 
@@ -16,6 +16,11 @@ def exchange_began(stage: Stage, frame: int, aside: ExchangeBegan) -> int:
         if carries_results(aside.body):
             stage.tools_ran(frame)
         stage.next_turn(frame)
+    return 0
+
+
+def tool_began(stage: Stage, frame: int, aside: ToolBegan) -> int:
+    stage.tools_begun.append((frame, aside))
     return 0
 
 
@@ -43,6 +48,18 @@ def end(stage: Stage, frame: int, aside: RunEnded) -> None:
     stage.end(frame, phase, forced=not stage.finished, message=aside.message)
 
 
+def running(stage: Stage, n: int) -> list[ToolBegan]:
+    """The tools that had begun by frame `n` and gave no result up to there."""
+    answered = {each.call_id for each in list(stage.results) if each.frame <= n}
+    begun = [aside for frame, aside in list(stage.tools_begun) if frame <= n]
+    return [each for each in begun if each.call_id not in answered]
+
+
+def seconds(tool: ToolBegan, now_s: float) -> int:
+    """For how many whole seconds a tool runs, `now_s` after its run began."""
+    return int(max(now_s - tool.at_s, 0))
+
+
 def carries_results(body: Any) -> bool:
     """Whether the conversation in a request has the results of tools in it."""
     messages = body.get("messages") if isinstance(body, dict) else None
@@ -53,6 +70,7 @@ def carries_results(body: Any) -> bool:
 # Each takes the stage, the frame that the aside comes after, and the aside, and says what kind of thing that was.
 FOLDS: dict[type, Callable[[Stage, int, Any], int]] = {
     ExchangeBegan: exchange_began,
+    ToolBegan: tool_began,
     ToolAnswered: tool_answered,
     CallRecovered: call_recovered,
     StatusSaid: status_said,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from inspector import events as ev
-from inspector.asides import CallRecovered
+from inspector.asides import CallRecovered, ToolBegan
 from inspector.calls import Call
 from inspector.choice import Choice
 from inspector.kinds import CALL, CHUNK, END, ERROR, FINISH, REASONING, RESULT, STATUS, SYNTHESIS, TEXT, USAGE
@@ -67,6 +67,7 @@ class Stage:
         self.choices: dict[int, Choice] = {}
         self.results: list[Result] = []
         self.recovered: list[tuple[int, CallRecovered]] = []  # calls that a run took from text, with their frame
+        self.tools_begun: list[tuple[int, ToolBegan]] = []  # by a run of ours, with their frame
         self.statuses: list[Status] = []
         self.synthesis = TextTrack()
         self.synthesis_from: int | None = None  # the frame of the first sign that tools ran

@@ -19,6 +19,7 @@ from inspector.asides import (
     RunEnded,
     StatusSaid,
     ToolAnswered,
+    ToolBegan,
 )  # fmt: skip
 from inspector.pace import Rate, Silence
 from inspector.sources.times import Times
@@ -80,6 +81,7 @@ ACTIVITIES: list[tuple[str, Said, str | None]] = [
     ("an answer that ended", ANSWERED, "answered"),
     ("tools that run", RUNNING, "running tools"),
     ("a call from text", [*ANSWERED, CallRecovered(2.5, "r1", "f", "{}", "generic-json")], "running tools"),
+    ("a tool that began", [*RUNNING, ToolBegan(2.5, "c1", "f", 30.0)], "running tools"),
     ("a result", TOLD, "running tools"),
     ("the next request", AGAIN, "connecting"),
     ("the answer from the results", SYNTHESIS, "synthesising"),

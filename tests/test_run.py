@@ -23,11 +23,13 @@ from inspector.asides import (
     RunKind,
     StatusSaid,
     ToolAnswered,
+    ToolBegan,
 )
 from inspector.completion import completions
 from inspector.report.events import EventLines
 from inspector.report.messages import message_lines
 from inspector.report.state import states
+from inspector.run import running, seconds
 from inspector.transcript import Transcript
 
 Step = bytes | Aside
@@ -92,6 +94,14 @@ def test_a_chat_run_is_one_stage_however_many_requests_it_makes() -> None:
     assert (stage["stage"], stage["phase"], stage["synthesis"]) == ("s1", "done", "It is noon.")
     assert stage["tool_results"] == [{"call_id": "c1", "name": "get_time", "content": "noon"}]
     assert [call["turn"] for call in stage["choices"][0]["tool_calls"]] == [0]
+
+
+def test_which_tools_run_is_known_at_each_frame() -> None:
+    begun = [ToolBegan(0.6, each, "get_time", 30.0) for each in ("c1", "c2")]
+    run = Run([*CHAT, request(), HEAD, CALL, CALLS_END, DONE, ENDED, *begun, RESULT, request(TOLD), HEAD, TEXT])
+    (stage,) = run.transcript.stages
+    assert [[each.call_id for each in running(stage, n)] for n in range(4)] == [[], [], ["c2"], ["c2"]]
+    assert [seconds(begun[0], now_s) for now_s in (0.5, 1.5, 2.6)] == [0, 0, 2]
 
 
 @pytest.mark.parametrize(
@@ -255,7 +265,8 @@ def test_chunks_of_several_answers_in_one_frame_of_a_run_are_all_of_it() -> None
 ASIDES: list[Aside] = [
     RunBegan(0.0, "chat"), RunBegan(0.0, "attach"), request(), request(TOLD), RequestSent(0.1), HEAD, ENDED, RESULT,
     CallRecovered(1.0, "t1", "get_time", "{}", "generic_json"), StatusSaid(1.1, "running_tools", None),
-    END, RunEnded(1.0, "cut", "reset"), RunEnded(1.0, "cancelled", None), RunEnded(1.0, "error", "no"),
+    ToolBegan(1.2, "c1", "get_time", 30.0), END,
+    RunEnded(1.0, "cut", "reset"), RunEnded(1.0, "cancelled", None), RunEnded(1.0, "error", "no"),
 ]  # fmt: skip
 BYTES = [CALL, CALLS_END, TEXT, STOP, DONE, b"{", b"data", b"\r", b"\n\n", b"<p>", b"event: done\ndata: {}\n\n"]
 

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 
-from inspector.asides import StatusSaid, ToolAnswered
+from inspector.asides import StatusSaid, ToolAnswered, ToolBegan
 from inspector.daemon import in_daemon
 from inspector.live.desk import Desk
+from inspector.sandbox.limits import RUNNING
 from inspector.sandbox.running import Outcome, run_tool
 from inspector.toolchain.arguments import misfit
 from inspector.toolchain.conversation import ToolCall
@@ -67,8 +68,12 @@ class Calling:
 
     async def _run(self, call: ToolCall, is_declined: bool) -> str:
         """Run it; what does not fit is not run, and the outcome says why."""
-        outcome = _DECLINED if is_declined else await run_tool(self._tools, call.name, call.arguments)
+        began = partial(self._say_began, call)
+        outcome = _DECLINED if is_declined else await run_tool(self._tools, call.name, call.arguments, RUNNING, began)
         return self._say(call, outcome)
+
+    def _say_began(self, call: ToolCall) -> None:
+        self._desk.say(ToolBegan(self._desk.now(), call.id, call.name, RUNNING.seconds))
 
     def _say(self, call: ToolCall, outcome: Outcome) -> str:
         content, failure, took_s = outcome

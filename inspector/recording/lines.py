@@ -17,6 +17,7 @@ from inspector.asides import (
     RunEnded,
     StatusSaid,
     ToolAnswered,
+    ToolBegan,
 )
 from inspector.recording.fields import Reader, reader_of
 
@@ -59,6 +60,7 @@ TYPES: dict[str, type[Fact]] = {
     "read": ReadCame,
     "exchange_end": ExchangeEnded,
     "recovered": CallRecovered,
+    "tool_began": ToolBegan,
     "tool_result": ToolAnswered,
     "status": StatusSaid,
     "end": RunEnded,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple
@@ -20,6 +21,10 @@ MOST_AT_ONCE = 8  # a model may call hundreds at once: the rest wait for their t
 _THREADS = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="tool")
 
 
+def _nobody() -> None:
+    """What is told where nobody asks when a tool begins."""
+
+
 class Outcome(NamedTuple):
     """`content` is for the model; where `failure` says why there is no result, it is `{"error": …}`."""
 
@@ -28,13 +33,18 @@ class Outcome(NamedTuple):
     took_s: float
 
 
-async def run_tool(tools: Tools, name: str, arguments: str, limits: Limits = RUNNING) -> Outcome:
-    """Check the arguments (JSON), run the tool, and say what came of it; cancelling kills what runs first."""
+async def run_tool(
+    tools: Tools, name: str, arguments: str, limits: Limits = RUNNING, began: Callable[[], object] = _nobody
+) -> Outcome:
+    """Check the arguments (JSON), run the tool, and say what came of it; cancelling kills what runs first.
+
+    `began` is called when its time begins, in the event loop; not at all for a tool that does not run.
+    """
     refused = await in_daemon(partial(_refusal, tools, name, arguments), f"check {name}")
     if refused or tools.module is None:
         return _failed(refused or f"{name} has no code here, only a specification.")
     try:
-        ended = await _in_thread(Job("call", tools.module, name, arguments, tools.sha256), limits)
+        ended = await _in_thread(Job("call", tools.module, name, arguments, tools.sha256), limits, began)
     except OSError as error:
         return _failed(f"{name} was not run, since no process can be begun ({error}).")
     return _outcome(name, ended, limits)
@@ -60,9 +70,14 @@ def _failed(sentence: str, took_s: float = 0.0, more: str = "") -> Outcome:
     return Outcome(json.dumps({"error": sentence}, ensure_ascii=False), sentence + more, took_s)
 
 
-async def _in_thread(job: Job, limits: Limits) -> Ended:
-    stop = threading.Event()
-    running = _THREADS.submit(run_host, job, limits, stop)
+async def _in_thread(job: Job, limits: Limits, began: Callable[[], object]) -> Ended:
+    stop, loop = threading.Event(), asyncio.get_running_loop()
+
+    def run() -> Ended:
+        loop.call_soon_threadsafe(began)
+        return run_host(job, limits, stop)
+
+    running = _THREADS.submit(run)
     waiting = asyncio.wrap_future(running)
     try:
         return await asyncio.shield(waiting)

@@ -130,15 +130,17 @@ class Body(Widget):
         self._current_layout = layout.layout_for(width, height)
         self._rearrange()
 
-    def show(self, transcript: Transcript, n: int, choice: int, lit: Finding | None = None) -> None:
+    def show(
+        self, transcript: Transcript, n: int, choice: int, lit: Finding | None = None, now_s: float | None = None
+    ) -> None:
         """Let the panes that are seen show this moment; where it is the last one, those that show more than it."""
         shown = self.shown
         # The dialect, the end of the input, what is said beside it and what is found change what a moment looks like.
         known = (transcript.dialect, transcript.ended, transcript.noted, len(found_at(transcript, n)))
-        moment = (transcript, known, n, choice, lit, shown)
+        moment = (transcript, known, n, choice, lit, now_s, shown)
         for pane in shown:
             if moment != self._moment or pane.ID in layout.GROWING:
-                pane.show(transcript, n, choice=choice, lit=lit)
+                pane.show(transcript, n, choice=choice, lit=lit, now_s=now_s)
         self._moment = moment
 
     def _rearrange(self) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from inspector import pace, playback
+from inspector.asides import ToolBegan
 from inspector.kinds import CALL
 from inspector.playback import Playhead
+from inspector.run import running
 from inspector.transcript import Transcript
 from inspector.ui.feed import Feed
 from inspector.ui.found import next_finding
@@ -85,6 +87,12 @@ class Document:
     def run_s(self) -> float | None:
         """Seconds since the run began that goes on; `None` where none does."""
         return self._clock() - self._began_at_s if self.is_running and self._began_at_s is not None else None
+
+    @property
+    def tools(self) -> list[ToolBegan]:
+        """The tools of our run that run at the cursor."""
+        stage = self.transcript.stage_at(self.cursor) if self.is_running else None
+        return running(stage, self.cursor) if stage is not None else []
 
     @property
     def notices(self) -> list[str]:

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 class Moment(NamedTuple):
     """The transcript after frame `n`; -1 is before everything. `choice` is the one on show.
 
-    `lit` is the finding of this frame that the user was led to, if any.
+    `lit` is the finding of this frame that the user was led to, if any; `now_s` is how long the run goes on, while
+    its tools run.
     """
 
     transcript: Transcript
     n: int
     choice: int = 0
     lit: Finding | None = None
+    now_s: float | None = None
 
     @property
     def stage(self) -> Stage | None:

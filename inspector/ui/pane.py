@@ -84,12 +84,20 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     # -- the contract ------------------------------------------------------------------------------------------
 
-    def show(self, transcript: Transcript, n: int, *, choice: int = 0, lit: Finding | None = None) -> None:
+    def show(
+        self,
+        transcript: Transcript,
+        n: int,
+        *,
+        choice: int = 0,
+        lit: Finding | None = None,
+        now_s: float | None = None,
+    ) -> None:
         """Draw the moment after frame `n`; -1 is before everything. `choice` is the choice on show."""
-        moment = Moment(transcript, n, choice, lit)
+        moment = Moment(transcript, n, choice, lit, now_s)
         if self.moment is None or self.moment.transcript is not transcript:
             self._wraps = Wraps()
-        moved = moment != self.moment
+        moved = self.moment is None or moment != self.moment._replace(now_s=now_s)
         self.moment = moment
         if moved:
             self.caret = None

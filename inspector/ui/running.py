@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inspector import pace
 from inspector.pace import Activity
+from inspector.run import seconds
 from inspector.ui.bar import Piece
 from inspector.ui.document import Document
 from inspector.ui.glyphs import Glyphs
@@ -39,6 +40,8 @@ def activity(document: Document, glyphs: Glyphs, *, is_asking: bool) -> Piece | 
     said: str = doing
     if doing == "busy" and (status := document.transcript.exchanges.doing) is not None:
         said = status.status.replace("_", " ")
+    if (now_s := document.run_s) is not None and (tools := document.tools):
+        said = f"{said} {seconds(tools[0], now_s)} s"
     return Piece(f"{getattr(glyphs, glyph)} {said}", 1, look)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inspector.asides import StatusSaid, ToolAnswered
+from inspector.asides import StatusSaid, ToolAnswered, ToolBegan
 from inspector.sandbox.loading import load_tools
 from inspector.toolchain.questions import MayRun, RunRecovered, headless
 from inspector.toolchain.specs import Tools
@@ -107,6 +107,28 @@ def test_what_does_not_fit_is_not_asked_about_and_never_run(tools: Tools) -> Non
         outcome = played(server, tools, ask)
     assert ask.asked == []
     assert [failure is None for _, _, failure in results(outcome)] == [False, False]
+
+
+BEGUN: dict[str, tuple[Any, bytes, list[str]]] = {
+    "tools that run": ("once", call(0, "a") + call(1, "b"), ["a", "b"]),
+    "a tool that is declined": ("no", call(0, "a"), []),
+    "arguments that do not fit": ("once", call(0, "a", city=None), []),
+    "an unknown tool beside one that runs": ("once", call(0, "a", "rm") + call(1, "b"), ["b"]),
+}
+
+
+@pytest.mark.parametrize(("consent", "calls", "begun"), BEGUN.values(), ids=BEGUN)
+def test_when_a_tool_begins_is_said_before_its_result(
+    tools: Tools, consent: Any, calls: bytes, begun: list[str]
+) -> None:
+    with RawServer(*answers(calls + CALLS_END, TEXT)) as server:
+        outcome = played(server, tools, Answering({MayRun: consent}))
+    said = outcome.all(ToolBegan)
+    assert sorted(each.call_id for each in said) == begun
+    assert all((each.name, each.limit_s) == ("get_weather", 30) for each in said)
+    for each in said:
+        (answered,) = [other for other in outcome.all(ToolAnswered) if other.call_id == each.call_id]
+        assert outcome.items.index(each) < outcome.items.index(answered)
 
 
 def test_a_recovered_call_is_asked_about_as_such(tools: Tools) -> None:

@@ -16,6 +16,7 @@ from inspector.asides import (
     RunEnded,
     StatusSaid,
     ToolAnswered,
+    ToolBegan,
 )
 from inspector.recording.tape import Tape
 from inspector.sources.source import Item, Read
@@ -30,6 +31,7 @@ RUN: list[Aside | Read] = [
     ExchangeEnded(0.500001, None),
     CallRecovered(0.51, "call_1", "weather", '{"city": "Z\u00fcrich \U0001f600"}', "bare_json"),
     StatusSaid(0.52, "running_tools", {"calls": 1}),
+    ToolBegan(0.53, "call_1", "weather", 30.0),
     ToolAnswered(0.6, "call_1", "weather", "21 \u00b0C\n", None, 0.0801234567),
     ExchangeBegan(0.61, "GET", "http://127.0.0.1:1/v1", (), None),
     Read(b"data: [DONE]\n\n", 1.5),
@@ -58,6 +60,7 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "trouble": st.none() | texts,
     "message": st.none() | texts,
     "failure": st.none() | texts,
+    "limit_s": numbers,
     "took_s": st.none() | numbers,
 }
 

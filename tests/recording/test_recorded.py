@@ -156,7 +156,7 @@ def test_what_the_sidecar_tells_of_bytes_that_are_not_there_is_left_out_and_said
     assert f"has {size}" in notice
     told = [item for item in items if not isinstance(item, Read | Notice)]
     assert told == ASIDES[: len(told)]
-    assert len(told) == (4 if size < 32 else 9)
+    assert len(told) == (4 if size < 32 else 10)
 
 
 def test_bytes_that_were_added_to_a_closed_recording_are_told(path: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -161,13 +162,23 @@ async def test_a_call_that_waits_for_its_turn_can_be_cancelled(tmp_path: Path) -
             time.sleep(60)
         """
     tools = one_tool(tmp_path, source)
-    running = [asyncio.create_task(run_tool(tools, "f", f'{{"n": {n}}}')) for n in range(MOST_AT_ONCE + 2)]
+    told: list[int] = []
+    calls = [partial(told.append, n) for n in range(MOST_AT_ONCE + 2)]
+    running = [asyncio.create_task(run_tool(tools, "f", f'{{"n": {n}}}', began=began)) for n, began in enumerate(calls)]
     await asyncio.gather(*[begun(tmp_path / str(n)) for n in range(MOST_AT_ONCE)])
+    assert sorted(told) == list(range(MOST_AT_ONCE))  # whose time has begun
     for task in reversed(running):
         task.cancel()
     ended = await asyncio.gather(*running, return_exceptions=True)
     assert all(isinstance(each, asyncio.CancelledError) for each in ended)
     assert not (tmp_path / str(MOST_AT_ONCE)).exists()
+
+
+@pytest.mark.parametrize(("name", "arguments"), [("g", "{}"), ("f", "[]")], ids=["unknown", "unfit"])
+async def test_what_does_not_run_never_begins(name: str, arguments: str, tmp_path: Path) -> None:
+    told: list[None] = []
+    await run_tool(one_tool(tmp_path, "def f(): return 1"), name, arguments, began=lambda: told.append(None))
+    assert told == []
 
 
 async def test_many_calls_leave_no_descriptor(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 from textual.widgets import OptionList
 
-from inspector.asides import ExchangeEnded, RunEnded
+from inspector.asides import ExchangeEnded, RunEnded, ToolBegan
+from inspector.ui.panes.results import Results
 from tests.ui.driving import Clock, Driven, Live, chunk, driven
 from tests.ui.runs import AGAIN, ANSWERED, BEGAN, END, RESULT, STREAMING, SYNTHESIS, FakeTape, Said, came
 
@@ -83,6 +84,49 @@ async def test_seconds_without_data_are_counted_while_the_server_owes_some() -> 
         source.run(*ANSWERED)
         await run.until(lambda: "running tools" in run.lines()[0])
         assert " for 6 s" not in run.lines()[-1]
+
+
+TOOLS: list[Said] = [
+    ToolBegan(0.8, "c0", "get_weather", 30.0),
+    ToolBegan(5.8, "r1", "get_time", 30.0),  # of no call on the wire
+]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 34)], ids=["smallest", "small", "wide"])
+async def test_the_seconds_of_each_tool_that_runs_are_counted_beside_its_limit(size: tuple[int, int]) -> None:
+    clock, source = Clock(), Live(is_live=True)
+    async with driven(source, size=size, clock=clock) as run:
+        source.run(*BEGAN, *STREAMING, *ANSWERED, *TOOLS)
+        await run.until(lambda: len(run.document.tools) == 2)
+        await run.press("3", "z")
+        clock.now_s += 7.5
+        run.app.main.watch_run()
+        await run.pilot.pause()
+        assert "● running tools 12 s" in run.lines()[0]
+        assert "get_weather … running for 12 s, at most 30 s" in run.text()
+        assert "get_time    … running for 7 s, at most 30 s" in run.text()
+        assert "no result yet" not in run.text()
+        source.run(RESULT)
+        await run.until(lambda: len(run.document.tools) == 1)
+        assert "● running tools 7 s" in run.lines()[0]
+        assert "get_weather … running" not in run.text()
+        await run.press("escape", "escape")
+        await run.until(lambda: "⚠ cancelled" in run.lines()[0])
+        assert "running for" not in run.text()
+
+
+async def test_the_caret_stays_where_it_is_while_seconds_are_counted() -> None:
+    clock, source = Clock(), Live(is_live=True)
+    async with driven(source, clock=clock) as run:
+        source.run(*BEGAN, *STREAMING, *ANSWERED, *TOOLS)
+        await run.until(lambda: len(run.document.tools) == 2)
+        await run.press("3", "up")
+        pane = run.app.main.query_one(Results)
+        before = pane.caret
+        clock.now_s += 1
+        run.app.main.watch_run()
+        assert before is not None
+        assert pane.caret == before
 
 
 async def test_esc_cancels_a_run_after_what_else_it_does() -> None:

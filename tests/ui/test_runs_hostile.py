@@ -18,6 +18,7 @@ from inspector.asides import (
     RunEnded,
     StatusSaid,
     ToolAnswered,
+    ToolBegan,
 )
 from inspector.toolchain.questions import MayRun, Question, RecoveredCall, RunRecovered, TypeResult, WaitForModel
 from inspector.ui.composing import RequestForm
@@ -38,6 +39,8 @@ RUN: list[Said] = [
     came(0.2, chunk(json.dumps({"content": WRITTEN}))),
     ExchangeEnded(0.3, ATTACK),
     CallRecovered(0.3, ATTACK, ATTACK, ATTACK, ATTACK),
+    ToolBegan(0.3, ATTACK, ATTACK, 30.0),
+    ToolBegan(0.3, f"{ATTACK}2", ATTACK, 30.0),
     ToolAnswered(0.4, ATTACK, ATTACK, ATTACK, ATTACK, 0.1),
     StatusSaid(0.5, ATTACK, {ATTACK: ATTACK}),
 ]
@@ -57,11 +60,11 @@ async def test_no_string_of_a_run_acts_or_vanishes(keys: list[str], size: tuple[
     source = Live(ATTACK, is_live=True, tape=FakeTape(f"/state/{ATTACK}.sse"))
     async with driven(source, size=size) as run:
         source.run(*RUN)
-        await run.until(lambda: run.document.transcript.noted == 7)
+        await run.until(lambda: run.document.transcript.noted == 9)
         await run.press(*keys)
         hold_harmless(run)
         source.run(RunEnded(0.6, "cut", ATTACK))
-        await run.until(lambda: run.document.transcript.noted == 8)
+        await run.until(lambda: run.document.transcript.noted == 10)
         hold_harmless(run)
 
 

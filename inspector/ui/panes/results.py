@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from inspector.calls import Call
 from inspector.gate import clean
+from inspector.run import running, seconds
 from inspector.stage import ENDED, Result, Stage
 from inspector.ui.lines import Block, Fixed, Line, Span, View, cells, cut, wrapped
 from inspector.ui.moment import Canvas, Moment
@@ -55,7 +56,7 @@ def view(moment: Moment, canvas: Canvas) -> View:
             new_from = sum(block.height for block in blocks)
         blocks += _blocks(answer, moment, canvas, columns)
     follow = sum(block.height for block in blocks) - 1 if answers else None
-    owed = Fixed(_owed(stage, moment, canvas, columns))
+    owed = Fixed([*_running(stage, moment, canvas, columns), *_owed(stage, moment, canvas, columns)])
     is_empty = not answers and not blocks[0].height and not owed.height
     return View([*blocks, owed], follow, new_from=new_from, empty=reason if is_empty else None)
 
@@ -103,12 +104,15 @@ def _column(line: Line, width: int, canvas: Canvas) -> list[Span]:
 
 def _columns(stage: Stage, answers: Sequence[Answer], n: int, canvas: Canvas) -> tuple[int, int]:
     """How wide ids and names are, so that they stand under one another."""
-    calls = _calls(stage, n)
-    ids = [
-        clean(each or "") for each in [*(a.result.call_id for a in answers), *(call.id.first_at(n) for call in calls)]
-    ]
-    names = [*(answer.name for answer in answers), *(clean(call.name.at(n) or "") for call in calls)]
-    return max(width_of(ids, canvas.width // 4), 1), max(width_of(names, canvas.width // 4), 1)
+    calls, tools = _calls(stage, n), running(stage, n)
+    ids = [*(a.result.call_id for a in answers), *(call.id.first_at(n) for call in calls), *(t.call_id for t in tools)]
+    names = [*(a.name for a in answers), *(call.name.at(n) for call in calls), *(t.name for t in tools)]
+    widest = canvas.width // 4
+    return max(width_of(_clean(ids), widest), 1), max(width_of(_clean(names), widest), 1)
+
+
+def _clean(texts: Sequence[str | None]) -> list[str]:
+    return [clean(text or "") for text in texts]
 
 
 def _notes(answer: Answer, canvas: Canvas) -> list[Span]:
@@ -155,24 +159,38 @@ def _answers(stage: Stage, n: int) -> list[Answer]:
     return [Answer(each, calls.get(each.call_id or "", []), formats.get(each.call_id or "")) for each in results]
 
 
+def _running(stage: Stage, moment: Moment, canvas: Canvas, columns: tuple[int, int]) -> list[Line]:
+    """The tools of a run of ours that run, while their seconds are counted."""
+    if moment.now_s is None:
+        return []
+    lines = []
+    for each in running(stage, moment.n):
+        said = f"{canvas.glyphs.partial} running for {seconds(each, moment.now_s)} s, at most {each.limit_s:g} s"
+        lines.append(_without(Answer(Result(moment.n, each.call_id, each.name, ""), ()), said, moment, canvas, columns))
+    return lines
+
+
 def _owed(stage: Stage, moment: Moment, canvas: Canvas, columns: tuple[int, int]) -> list[Line]:
-    """The calls that some result should have named by now."""
+    """The other calls that some result should have named by now."""
     n = moment.n
     answered = {each.call_id for each in list(stage.results) if each.frame <= n}
     over = stage.phase.at(n) in ENDED
     is_unsaid = moment.transcript.dialect in _NOT_SENT and not stage.is_run
     if None in answered or is_unsaid or not (over or stage.synthesis_began(n) or _is_running(stage, n)):
         return []
+    if moment.now_s is not None:
+        answered.update(each.call_id for each in running(stage, n))
     said = f"{canvas.glyphs.empty} no result came" if over else f"{canvas.glyphs.partial} no result yet"
-    lines = []
-    for call in _calls(stage, n):
-        call_id = call.id.first_at(n)
-        if call_id is not None and call_id not in answered:
-            named = Answer(Result(call.opened, call_id, call.name.at(n), ""), [call])
-            lines.append(
-                cut([*_head(named, moment, canvas, columns), Span(said, "warning")], canvas.width, canvas.glyphs.cut)
-            )
-    return lines
+    owing = [(call, call_id) for call in _calls(stage, n) if (call_id := call.id.first_at(n)) not in {None, *answered}]
+    return [
+        _without(Answer(Result(call.opened, call_id, call.name.at(n), ""), [call]), said, moment, canvas, columns)
+        for call, call_id in owing
+    ]
+
+
+def _without(named: Answer, said: str, moment: Moment, canvas: Canvas, columns: tuple[int, int]) -> Line:
+    """A call, and why it has no result."""
+    return cut([*_head(named, moment, canvas, columns), Span(said, "warning")], canvas.width, canvas.glyphs.cut)
 
 
 def _is_running(stage: Stage, n: int) -> bool:

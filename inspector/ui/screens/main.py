@@ -290,6 +290,6 @@ class MainScreen(Showing):
             self._watcher = self.set_interval(WATCH_S, self.watch_run)
 
     def watch_run(self) -> None:
-        """Say anew for how long nothing came."""
+        """Say anew for how long nothing came, and for how long tools run."""
         if self.document.is_running:
-            self.show_bars()
+            self.show_moment()

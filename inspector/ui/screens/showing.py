@@ -97,7 +97,8 @@ class Showing(Screen[None], inherit_bindings=False):
         self.update_classes(self.body.arrangement)
         stage = document.transcript.stage_at(document.cursor)
         self._tabs.show(self.body.tabs(a_tool_failed=stage is not None and stage.a_tool_failed(document.cursor)))
-        self.body.show(document.transcript, document.cursor, document.choice, document.lit)
+        now_s = document.run_s if document.tools else None
+        self.body.show(document.transcript, document.cursor, document.choice, document.lit, now_s)
         self.show_bars()
         self._show_notice()
 
