@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inspector.findings.moments import AnswerDone
+from inspector.findings.moments import AnswerDone, InputDone
 from inspector.findings.rule import Rule, Sign
 
 
@@ -25,4 +25,16 @@ def check(moment: AnswerDone) -> Iterator[Sign]:
         yield Sign(f"the stream ends here without {missing}{midway}")
 
 
-RULE = Rule("TS108", "stream-cut", "error", __doc__, {AnswerDone: check})
+def check_input(moment: InputDone) -> Iterator[Sign]:
+    """Of a stream that stops inside its first event no answer has begun that could be over."""
+    transcript = moment.ledger.transcript
+    if transcript.stages or transcript.framing != "sse" or moment.n < 0:
+        return
+    last = transcript.frame(moment.n)
+    if last.complete or last.note is not None or last.data is None or last.data.strip() == b"[DONE]":
+        return
+    if all(transcript.frame(n).data is None for n in range(moment.n)):
+        yield Sign("the stream ends inside its first event")
+
+
+RULE = Rule("TS108", "stream-cut", "error", __doc__, {AnswerDone: check, InputDone: check_input})

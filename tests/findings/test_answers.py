@@ -27,6 +27,8 @@ def counted(tokens: int, **details: int) -> Json:
 
 
 FIRES = {
+    "TS108 inside the first event": sse(HI)[:40],
+    "TS108 inside the first event, after a comment": b": ping\n\n" + sse(HI)[:-1],
     "TC050 at end_turn": sse(CALL, chunk(finish="end_turn"), DONE),
     "TC050 for the older field of a call": sse(OLD_CALL, *STOP),
     "TC051 with half a call": sse(calls(fragment(0, "a", "f", "{")), DONE),
@@ -53,6 +55,9 @@ FIRES = {
 }
 
 QUIET = {
+    "TS108 where the empty line after the last event is missing": sse(HI, *STOP)[:-1],
+    "TS108 where nothing but its end came": b"data: [DONE]\n",
+    "TS108 where another event came whole": b"data: 1\n\ndata: 2\n",
     "TC050 where the calls were of the turn before": staged(CALL, CALL_FINISH, summary=RESULT, after=(HI, FINISH)),
     "TC050 where only a status tells of calls": sse(agent("tool_call_detected"), agent("tools_executed"), HI, FINISH),
     "TC051 after an error": sse(HI, {"error": {"message": "oh"}}, DONE),
