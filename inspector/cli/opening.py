@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import click
@@ -47,9 +48,13 @@ def open_in_app(
             refused.append(error)
     if not sources:
         raise refused[0]
-    from inspector.ui.app import run
+    gc.disable()  # what is imported stays: looking it through takes a tenth of the time to the first screen
+    try:
+        from inspector.ui.app import run
 
-    code = run(sources, framing=framing, dialect=dialect, follow=follow, **for_app(ascii_only=ascii_only))
+        code = run(sources, framing=framing, dialect=dialect, follow=follow, **for_app(ascii_only=ascii_only))
+    finally:
+        gc.enable()
     for each in refused:
         say(str(each))
     return _REFUSED if refused else code
