@@ -3,7 +3,8 @@
 The model has no tool format of its own in this chat template, or the parser for it is off: the user reads JSON, and
 nothing is run.
 
-Take a chat template with tools for this model, or a parser that reads bare JSON, such as llama3_json.
+Take a chat template with tools for this model: llama.cpp with `--jinja`, Ollama with a model for which `ollama show`
+lists tools. Or a parser that reads bare JSON, as vLLM with `--enable-auto-tool-choice --tool-call-parser llama3_json`.
 """
 
 from __future__ import annotations

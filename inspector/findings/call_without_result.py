@@ -67,11 +67,11 @@ def _kept(facts: StageFacts) -> _Calls:
 
 def _message(facts: CallFacts, results: Counter[str | None]) -> str:
     call_id = facts.call.id.last
-    named = facts.title if call_id is None else f"{facts.title}, id {call_id!r:.80},"
+    named = facts.title if call_id is None else f"{facts.title} with the id {call_id!r:.80}"
     if not results:
         return f"tools ran and the results are empty: there is none for {named}"
     if call_id in results:
-        return f"{named} shares its id with another call, and there is one result for both"
+        return f"{named} shares it with another call, and there is one result for both"
     known = ", ".join(map(str, islice(results, _SHOWN)))
     return f"tools ran and there is no result for {named}: there are results for {known:.200}"
 

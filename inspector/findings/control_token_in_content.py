@@ -3,7 +3,8 @@
 The chat template does not fit the tokenizer, or a stop token is missing: the model went on after the end of its
 answer, and writes the next turns itself.
 
-Take the model's own chat template, and add the token to the stop tokens of the server or of the request.
+Take the model's own chat template, and add the token to the stop tokens: as `stop` in the request, or as
+`PARAMETER stop` in Ollama's Modelfile.
 """
 
 from __future__ import annotations

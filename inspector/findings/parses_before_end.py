@@ -20,8 +20,9 @@ def check(moment: CallDone) -> Iterator[Sign]:
     n = track.frame_of(whole - 1)
     size = track.size_at(n)
     if size < track.size and moment.call.json.verdict(size).state == "valid":
-        message = f"the arguments of {moment.call.title} were whole with chunk {n}"
-        yield moment.sign(f"{message}, and {track.size - size} more bytes followed", size)
+        message = f"the arguments of {moment.call.title} were whole after frame {n}"
+        more = track.size - size
+        yield moment.sign(f"{message}, and {more} more byte{'s' * (more > 1)} followed", size)
 
 
 RULE = Rule("TC044", "parses-before-end", "info", __doc__, {CallDone: check})

@@ -3,7 +3,8 @@
 The server removed the tokens before it looked for calls, so that its parser finds none: the user reads a name and
 JSON, and nothing is run.
 
-Start vLLM with `skip_special_tokens` false, or the server with the parser for this format, which then keeps them.
+Start the server with the parser for this format, which then keeps them, or have `"skip_special_tokens": false` in the
+request to vLLM or SGLang.
 """
 
 from __future__ import annotations
