@@ -5,6 +5,7 @@ a key that comes twice (a row says so), the sign of `-0`, and a last piece that 
 key, a key without its value). Other numbers keep their digits as sent.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import repeat
 from typing import Any, Final, Literal, NamedTuple
@@ -38,6 +39,10 @@ REFUSALS: Final = (  # how jiter says it, and what it means to the reader
 )
 
 
+# What begins a value, or is the name of one, which a colon follows.
+_BEGINNING: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)(\s*:)?|[\[{]|[^\s{}\[\],:"]+', re.DOTALL)
+
+
 class Row(NamedTuple):
     """One value. A tuple, since 68,000 frozen dataclasses alone take longer than the whole tree may.
 
@@ -66,6 +71,14 @@ def rows(text: bytes, limit_depth: int = DEEPEST) -> list[Row]:
         return [] if str(error).startswith("EOF") else [_refusal(error)]
     _mark_open(tree, text)
     return tree
+
+
+def starts(text: bytes) -> list[int]:
+    """The byte at which the value of each of the rows of this text begins, where none of them is an error.
+
+    There may be more: what is no value yet has no row.
+    """
+    return [match.start() for match in _BEGINNING.finditer(text) if match[1] is None]
 
 
 def _rows_of_last_values(text: bytes, limit_depth: int) -> list[Row]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.json_scan import JsonScanner
-from inspector.partial_tree import KINDS, Row, rows
+from inspector.partial_tree import KINDS, Row, rows, starts
 
 # A text and its rows as `drawn`, where … marks what is open.
 CASES: list[tuple[bytes, list[str]]] = [
@@ -153,6 +153,23 @@ def test_open_containers_are_those_the_scanner_finds_open(value: Any, writing: A
         assert "string" not in kinds or scanner.open_at_end().endswith('"')
 
 
+SIGNS = {"object": b"{", "array": b"[", "string": b'"', "number": b"-0123456789", "bool": b"tf", "null": b"n"}
+
+
+@given(VALUES, WRITING)
+def test_each_row_begins_where_its_value_does_in_the_whole_and_in_every_prefix(value: Any, writing: Any) -> None:
+    text = json.dumps(value, **writing).encode()
+    whole = starts(text)
+    for row, start in zip(rows(text), whole, strict=True):
+        assert text[start] in SIGNS[row.kind]
+        if row.kind == "string":
+            assert json.JSONDecoder().raw_decode(text[start:].decode())[0] == row.text
+    for end in range(len(text)):
+        tree = rows(text[:end])
+        assert starts(text[:end])[: len(tree)] == whole[: len(tree)]
+
+
 @given(st.binary() | st.text('{}[]",:1-0e.+true \\nulfas\n\x01N').map(str.encode))
 def test_no_bytes_whatever_raise(text: bytes) -> None:
     rows(text)
+    starts(text)

@@ -95,8 +95,8 @@ class View:
     """Blocks, one under the other.
 
     `follow` is the row to keep in sight, `None` where none is better than another; `new_from` the row above it from
-    which on everything is new, if there are several. `empty` is the sentence that the blocks hold where there is
-    nothing to show.
+    which on everything is new, if there are several; `newest` the row in which a caret begins. `empty` is the
+    sentence that the blocks hold where there is nothing to show.
     """
 
     def __init__(
@@ -105,10 +105,12 @@ class View:
         follow: int | None = None,
         *,
         new_from: int | None = None,
+        newest: int | None = None,
         empty: str | None = None,
     ) -> None:
         self.empty = empty
         self.new_from = follow if new_from is None else new_from
+        self.newest = follow if newest is None else newest
         self.blocks = [block for block in blocks if block.height]
         self.follow = follow
         self._tops = [0, *accumulate(block.height for block in self.blocks)]

@@ -203,7 +203,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
     def _first_caret(self) -> tuple[int, int]:
         """The beginning of the newest row, or where nothing is to be chosen there, what is nearest before it."""
         view = self.view
-        start = min(view.follow if view.follow is not None else self.scroll_offset.y, view.height - 1)
+        start = min(view.newest if view.newest is not None else self.scroll_offset.y, view.height - 1)
         if view.link_at(start, 0) is None:
             for row in range(start, max(start - self.scrollable_content_region.height, -1), -1):
                 for cell in reversed(range(cells(view.line(row)))):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from inspector import partial_tree
 from inspector.calls import Call
 from inspector.stage import ENDED
-from inspector.ui.lines import BLANK, Block, Fixed, Span, View
+from inspector.ui.lines import BLANK, Block, Fixed, Link, Span, View
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes.call_header import INDENT, Columns, columns_of, header, is_closed
@@ -36,7 +37,7 @@ def view(moment: Moment, canvas: Canvas) -> View:
     several_turns = any(call.turn for call in calls)
     latest = max(calls, key=lambda call: (_last_frame(call, moment.n), call.slot))
     blocks: list[Block] = []
-    follow, new_from, turn = 0, 0, -1
+    follow, new_from, newest, turn = 0, 0, 0, -1
     for call in calls:
         if blocks:
             blocks.append(BLANK)
@@ -49,13 +50,14 @@ def view(moment: Moment, canvas: Canvas) -> View:
             above = sum(block.height for block in blocks)
             tree_height = sum(block.height for block in tree)
             follow = above - 1 - tree_height + min(tree_height, _TREE_IN_SIGHT)
+            newest = above - tree_height - 1
             text_height = sum(block.height for block in text)
             new_from = above - tree_height - text_height
             new_from = new_from - head.height if call.opened == moment.n else new_from + new_row(text, moment.n)
     blocks += [BLANK, *as_text] if as_text else []
     if in_text and in_text[-1].frame > _last_frame(latest, moment.n):
-        follow = new_from = sum(block.height for block in blocks) - 1
-    return View(blocks, follow, new_from=new_from)
+        follow = new_from = newest = sum(block.height for block in blocks) - 1
+    return View(blocks, follow, new_from=new_from, newest=newest)
 
 
 def _blocks(
@@ -78,12 +80,20 @@ def _blocks(
 
 
 def _tree(call: Call, moment: Moment, canvas: Canvas, rows: Sequence[partial_tree.Row], good: int) -> list[Block]:
+    link = partial(_began, call, good, canvas)
     if good > TREE_BYTES:
         unfolded = _fold_name(call) in canvas.unfolded
-        return [_fold_line(call, canvas, good), *([tree_block(rows, None, canvas, INDENT)] if unfolded else [])]
+        return [_fold_line(call, canvas, good), *([tree_block(rows, None, canvas, INDENT, link)] if unfolded else [])]
     start, end = call.arguments.span_of(moment.n)
     before = _rows(call, "tree before", min(start, good), canvas) if end > start else None
-    return [tree_block(rows, before, canvas, INDENT)]
+    return [tree_block(rows, before, canvas, INDENT, link)]
+
+
+def _began(call: Call, good: int, canvas: Canvas, row: int) -> Link | None:
+    """The frame in which the value of a row of the tree began."""
+    arguments = call.arguments
+    starts = canvas.wraps.once(call, "starts", lambda: partial_tree.starts(arguments.slice(0, good)), of=good)
+    return arguments.frame_of(starts[row]) if row < len(starts) else None
 
 
 def _rows(call: Call, part: str, size: int, canvas: Canvas) -> Sequence[partial_tree.Row]:
@@ -139,7 +149,8 @@ class Calls(Pane):
         "Where the server sent the same call too, both say so. Texts of over 64 KiB are not looked through for such "
         "calls. What the frame at the cursor brought is underlined. "
         "Up and down move a caret by lines, shift+left and shift+right by characters; enter, or a click, goes to the "
-        "frame that brought the character. On a folded tree they unfold it."
+        "frame that brought the character, or in which the value of a row of the tree began. On a folded tree they "
+        "unfold it."
     )
 
     def view_at(self, moment: Moment, canvas: Canvas) -> View:

@@ -5,11 +5,11 @@ Makes no rows and reads no JSON: `partial_tree` does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from inspector.gate import clean
 from inspector.partial_tree import Row
-from inspector.ui.lines import Line, Rows, Span, cells, cut
+from inspector.ui.lines import Line, Link, Rows, Span, cells, cut
 from inspector.ui.moment import Canvas
 from inspector.ui.text import width_of
 
@@ -17,8 +17,13 @@ _WIDEST_KEY = 24
 _LOOKS = {"string": "string", "number": "number", "bool": "word", "null": "word", "object": "dim", "array": "dim"}
 
 
-def tree_block(rows: Sequence[Row], before: Sequence[Row] | None, canvas: Canvas, indent: int) -> Rows:
-    """`before` are the rows without what the frame added; `None` where nothing was added."""
+def tree_block(
+    rows: Sequence[Row], before: Sequence[Row] | None, canvas: Canvas, indent: int, link: Callable[[int], Link | None]
+) -> Rows:
+    """`before` are the rows without what the frame added; `None` where nothing was added.
+
+    `link` says where one of the rows leads; it is not asked where some could not be read.
+    """
     rows, top = _inside(rows)
     before = None if before is None else _inside(before)[0]
     names, widths = _names(rows)
@@ -31,7 +36,7 @@ def tree_block(rows: Sequence[Row], before: Sequence[Row] | None, canvas: Canvas
         room = canvas.width - cells([edge, *name])
         return [edge, *name, *_value(row, added, canvas, room)]
 
-    return Rows(len(rows), line, lambda at: None)
+    return Rows(len(rows), line, lambda at: None if rows[-1].kind == "error" else link(at + top))
 
 
 def open_signs(rows: Sequence[Row]) -> str:

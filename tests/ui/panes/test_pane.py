@@ -102,6 +102,26 @@ async def test_the_caret_begins_at_the_newest_character_even_where_a_tree_stands
         assert app.wanted == [3]
 
 
+TREE = sse(call("", 0, "c1", "f"), *map(call, ('{"a": ', '"x", "b": ["', 'y", 12', '3], "', 'c": tr')))
+TREE_ROWS = [(2, 2), (3, 2), (4, 2), (5, 3)]  # a: "x" · b: 2 items · "y" · 123
+
+
+@pytest.mark.parametrize(("row", "frame"), TREE_ROWS, ids=[f"row {row}" for row, _ in TREE_ROWS])
+async def test_a_row_of_the_tree_leads_to_the_frame_in_which_its_value_began(row: int, frame: int) -> None:
+    async with running(Calls(), TREE, 5) as (app, pilot):
+        await pilot.press(*["up"] * 5, *["down"] * row, "enter")
+        await pilot.pause()
+        assert app.wanted == [frame]
+
+
+async def test_a_tree_of_which_not_all_is_shown_leads_nowhere() -> None:
+    async with running(Calls(), sse(call('{"a": 1, "a": 2}', 0, "c1", "f")), 0) as (app, pilot):
+        assert "comes twice" in "".join(app.rows())
+        await pilot.press(*["up"] * 5, "down", "down", "enter")
+        await pilot.pause()
+        assert app.wanted == []
+
+
 async def test_a_click_beside_a_text_leads_to_its_last_frame_in_that_row_and_below_it_nowhere() -> None:
     async with running(Calls(), ONE_CALL, 4) as (app, pilot):
         await pilot.click(Calls, offset=(40, 1))
