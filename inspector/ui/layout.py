@@ -36,11 +36,11 @@ def shown(layout: Layout, *, tab: str, maximised: str | None, with_detail: bool)
 
 
 def classes_for(layout: Layout, width: int, height: int, *, maximised: bool, with_detail: bool) -> dict[str, bool]:
-    """The classes by which the style sheet arranges all that."""
+    """The classes by which the style sheet arranges all that; a pane that is maximised is in no stack."""
     return {
         "-small": layout == "small",
         "-tabbed": layout == "tabbed",
-        "-stacked": layout == "stacked",
+        "-stacked": layout == "stacked" and not maximised,
         "-wide": width >= WIDE_WIDTH,
         "-short": height < SHORT_HEIGHT,
         "-maximised": maximised,

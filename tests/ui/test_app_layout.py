@@ -111,6 +111,18 @@ async def test_the_focused_pane_is_maximised_and_restored(size: tuple[int, int])
         assert run.shown_panes() == before
 
 
+@pytest.mark.parametrize("key", ["1", "2", "5"])
+@pytest.mark.parametrize("size", [(80, 24), (100, 24), (120, 34), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_maximised_pane_fills_the_body_beside_an_open_detail_too(size: tuple[int, int], key: str) -> None:
+    async with driven(size=size) as run:
+        await run.press("5", key, "z")
+        body, pane = run.app.main.body, run.app.focused
+        assert pane is not None
+        assert pane.region == body.region
+        assert body.region.width == size[0]
+        assert body.region.height >= size[1] - 4
+
+
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 40)], ids=["tabbed", "stacked", "tall"])
 async def test_the_detail_comes_goes_and_changes_its_mode(size: tuple[int, int]) -> None:
     async with driven(size=size) as run:
