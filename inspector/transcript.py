@@ -14,7 +14,7 @@ from typing import Any
 
 from inspector.asides import Aside, ExchangeBegan, ExchangeEnded, RunBegan
 from inspector.dialects import registry
-from inspector.dialects.decoding import chunks, read_data, read_frame
+from inspector.dialects.decoding import read_data, read_frame, sample
 from inspector.dialects.dialect import Dialect
 from inspector.events import Event
 from inspector.exchanges import Exchanges
@@ -28,9 +28,8 @@ from inspector.wire.frame import Frame
 from inspector.wire.framing import Framing, FramingName
 
 LINE_CAP = 64 * 1024 * 1024
-_SAMPLE_FRAMES = 500  # the dialect is chosen by these ...
+_SAMPLE_FRAMES = 500  # the dialect is chosen by these
 _EVENT_FIELD = b"event:"
-_SAMPLE_BYTES = 1024 * 1024  # ... if they are no longer than this
 _EXCERPT_BYTES = 64 * 1024  # of a frame over the cap
 _BATCH_BYTES = 256 * 1024  # of one read when decoding
 
@@ -242,9 +241,9 @@ class Transcript:
             if n is None:
                 break
             self._sampled, self._samples = n + 1, self._samples + 1
-            if (frame := self.frame(n)).end - frame.start <= _SAMPLE_BYTES:
-                for body in chunks(frame):
-                    changed |= self._selection.see(body, frame.event, n)
+            frame = self.frame(n)
+            for body in sample(frame):
+                changed |= self._selection.see(body, frame.event, n)
         if changed:
             self._decode_anew()
 

@@ -14,6 +14,7 @@ from inspector.dialects.payload import NotJson, load
 from inspector.events import Chunk, Event, JsonObject, StageError, StageMark, StreamEnd, ToolResult, Undecoded
 from inspector.wire.frame import HTTP_HEAD, NO_STREAM, Frame
 
+_SAMPLE_BYTES = 1024 * 1024
 _DONE = b"[DONE]"
 _STATUS = re.compile(rb"^HTTP/\S+ \d{3}[^\r\n]*", re.MULTILINE)
 
@@ -55,10 +56,15 @@ def read_frame(frame: Frame, dialect: Dialect) -> list[Event]:
     return _read_fields(frame)
 
 
-def chunks(frame: Frame) -> list[JsonObject]:
-    """The JSON objects of a frame, for choosing a dialect: its data, or else what its data lines are alone."""
+def sample(frame: Frame) -> list[JsonObject]:
+    """The JSON objects of a frame, for choosing a dialect: its data, or else what its data lines are alone.
+
+    Of data longer than a sample should be, the whole lines at its beginning.
+    """
     data = frame.data if frame.note is None and frame.data else b""
-    for parts in [data] if frame.complete else [], data.split(b"\n"):
+    is_long = len(data) > _SAMPLE_BYTES
+    lines = data[:_SAMPLE_BYTES].rpartition(b"\n")[0] if is_long else data
+    for parts in [data] if frame.complete and not is_long else [], lines.split(b"\n"):
         if found := [value for part in parts if isinstance(value := _value(part), dict)]:
             return found
     return []

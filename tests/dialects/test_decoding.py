@@ -81,6 +81,12 @@ def test_several_chunks_that_a_server_ended_with_one_line_end_are_all_read() -> 
     assert reading.transcript.framed == 1
 
 
+def test_a_log_of_one_line_end_a_chunk_is_known_by_its_beginning_however_long_it_is() -> None:
+    reading = Reading(f"data: {HI}\n".encode() * 20_000 + b"\n")
+    assert (reading.transcript.framed, reading.transcript.dialect) == (1, "openai-chat")
+    assert reading.state["choices"][0]["content"] == "Hi" * 20_000
+
+
 def test_a_junk_line_among_several_chunks_is_shown() -> None:
     reading = Reading(f"data: {HI}\ndata: junk\ndata: {HI}\n\n".encode())
     assert [each["raw"] for each in reading.said("undecoded")] == ["junk"]
