@@ -27,10 +27,11 @@ _NARROW = (
 )
 _WIDE = "\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e"
 WIDE_FROM = "\u2e80"
-is_narrow = re.compile(f"[{_NARROW}]*").fullmatch
-is_simple = re.compile(f"[{_NARROW}{_WIDE}]*").fullmatch
+# Patterns are compiled at first need: the first screen needs none of them.
+_ALL_NARROW = f"[{_NARROW}]*"
+_ALL_SIMPLE = f"[{_NARROW}{_WIDE}]*"
 # What is not simple may stick to a simple character before it.
-_find_odd = re.compile(f"\t|[{_NARROW}{_WIDE}]?[^{_NARROW}{_WIDE}\t]+").finditer
+_ODD = f"\t|[{_NARROW}{_WIDE}]?[^{_NARROW}{_WIDE}\t]+"
 
 
 class Unit(NamedTuple):
@@ -42,10 +43,18 @@ class Unit(NamedTuple):
     end: int
 
 
+def is_narrow(text: str) -> bool:
+    return re.fullmatch(_ALL_NARROW, text) is not None
+
+
+def is_simple(text: str) -> bool:
+    return re.fullmatch(_ALL_SIMPLE, text) is not None
+
+
 def units(text: str) -> Iterator[Unit]:
     """The units of a text without line ends, in order."""
     done = 0
-    for stretch in _find_odd(text):
+    for stretch in re.finditer(_ODD, text):
         start, end = stretch.span()
         yield from _simple(text, done, start)
         for drawn, cells, first, last in _odd(stretch.group()):
@@ -56,7 +65,7 @@ def units(text: str) -> Iterator[Unit]:
 
 def odd_share(text: str) -> float:
     """How much of a text takes the long way; line ends do not."""
-    return sum(len(stretch.group()) for stretch in _find_odd(text.replace("\n", ""))) / max(len(text), 1)
+    return sum(len(stretch.group()) for stretch in re.finditer(_ODD, text.replace("\n", ""))) / max(len(text), 1)
 
 
 def tab_cells(column: int, width: int) -> int:
