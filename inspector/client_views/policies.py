@@ -86,14 +86,6 @@ POLICIES: tuple[Policy, ...] = (
 )
 
 
-def view_by(policy: Policy, chunks: Iterable[AnswerChunk]) -> View:
-    """What a client with this policy makes of an answer."""
-    taking = Taking(policy)
-    for chunk in chunks:
-        taking.take(chunk, chunk.fragments)
-    return taking.view
-
-
 class Taking:
     """A client with this policy at work: `view` is what it has made of the chunks so far."""
 

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from inspector.findings.moments import CallDone
 from inspector.findings.rule import Rule, Sign
 
-_LONG = 200  # bytes of arguments; shorter ones may well be made in one go (TC095)
+LONG = 200  # bytes of arguments; shorter ones may well be made in one go (TC095)
 
 
 def check(moment: CallDone) -> Iterator[Sign]:
     call = moment.call.call
     track = call.arguments
-    if call.origin == "wire" and track.size > _LONG and track.first_frame == track.last_frame == call.opened:
+    if call.origin == "wire" and track.size > LONG and track.first_frame == track.last_frame == call.opened:
         yield moment.sign(f"all {track.size} bytes of the arguments of {moment.call.title} came in one chunk")
 
 

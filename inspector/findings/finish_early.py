@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from inspector.findings.moments import DeltaCame
 from inspector.findings.rule import Rule, Sign
 
-_PAYLOADS = ("content", "tool_calls", "reasoning_content", "reasoning", "refusal")
+PAYLOADS = ("content", "tool_calls", "reasoning_content", "reasoning", "refusal")
 
 
 def check(moment: DeltaCame) -> Iterator[Sign]:
     if not moment.turn.finishes or not moment.delta:
         return
-    for field in _PAYLOADS:
+    for field in PAYLOADS:
         if moment.delta.get(field):
             frame, reason = moment.turn.finishes[0]
             message = f"{field} came after the finish reason {reason:.30} of frame {frame}"

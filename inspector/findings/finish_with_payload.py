@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspector.findings.finish_early import PAYLOADS
 from inspector.findings.moments import DeltaCame
 from inspector.findings.rule import Rule, Sign
-
-_PAYLOADS = ("content", "tool_calls", "reasoning_content", "reasoning", "refusal")
 
 
 def check(moment: DeltaCame) -> Iterator[Sign]:
     if not moment.delta or not moment.choice.get("finish_reason"):
         return
-    for field in _PAYLOADS:
+    for field in PAYLOADS:
         if moment.delta.get(field):
             yield Sign(f"the chunk with the finish reason also has {field}", path=(*moment.path, "delta", field))
             return

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from inspector.findings.call_in_one_chunk import LONG
 from inspector.findings.moments import CallDone, FragmentCame
 from inspector.findings.rule import Rule, Sign
-
-LONG = 200  # bytes of arguments, from which TC043 tells of it
 
 
 def check(moment: FragmentCame) -> Iterable[Sign]:

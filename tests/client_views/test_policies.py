@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
-from inspector.client_views.answer import answer_at, answers, chunks
+from inspector.client_views.answer import AnswerChunk, answer_at, answers, chunks
 from inspector.client_views.ours import our_view
-from inspector.client_views.policies import POLICIES, view_by
+from inspector.client_views.policies import POLICIES, Policy, Taking
 from inspector.client_views.view import Change, GaveUp, View, parting
 from inspector.transcript import Transcript
 from tests.dialects.reading import Json, calls, chunk, fragment, sse, text
@@ -32,6 +32,13 @@ def views(transcript: Transcript, n: int = 0) -> dict[str, View]:
     assert answer is not None
     given = list(chunks(transcript, answer))
     return {"ours": our_view(answer)} | {policy.name: view_by(policy, given) for policy in POLICIES}
+
+
+def view_by(policy: Policy, given: Sequence[AnswerChunk]) -> View:
+    taking = Taking(policy)
+    for each in given:
+        taking.take(each, each.fragments)
+    return taking.view
 
 
 class Shape(NamedTuple):
