@@ -75,7 +75,8 @@ def listed(page: Page, row: Row, style: Envelopes, start: int) -> Steps[bool]:
             continue
         if reader.peek() == "]":
             reader.take(1)
-            page.extend()
+            if found:
+                page.extend()
             return found
         begun, mark, ended = page.calls, reader.mark, Ended.BROKEN
         if reader.peek() == "{":
