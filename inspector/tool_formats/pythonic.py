@@ -7,19 +7,21 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from inspector.tool_formats.growing import Growing
-from inspector.tool_formats.literals import NotLiteral, read_literal
+from inspector.tool_formats.literals import NotLiteral, read_literal, unescaped
 from inspector.tool_formats.names import NAME_MOST
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.strays import any_of, next_after_stray
-from inspector.tool_formats.values import value
+from inspector.tool_formats.values import PYTHON, Quoting, value
 
 _NAME = re.compile(r"[^\W\d][\w.:-]*")
 _KEY = re.compile(r"[^\W\d]\w*")
 _LITERAL = re.compile(r"[\"'\d+\-\[*]|(?:True|False|None|true|false|null)\s*[,)]")
 _NAME_AND_BRACKET = r"[^\W\d][\w.:-]{0,127}+\("
 _PARTED_BY = (",", ";", "\n")
+_QUOTED = re.compile(r"([\"'])(.*)\1", re.DOTALL)
+_COMMANDS = Quoting(inner="/\\$~|&>-;_")  # a command of a shell within quotes of its own kind (vLLM, SGLang: LFM2)
 _WRAPPERS = ("print(",)
 _PREFIXES = ("default_api.", "functions.")
 
@@ -143,7 +145,7 @@ def _call(page: Page, row: Row, start: int | None) -> Steps[bool]:
         return False
     reader.take(len(written) + 1)
     growing = Growing(page, row, name, begin)
-    complete = yield from _arguments(page, growing)
+    complete = yield from _arguments(page, growing, _COMMANDS if row.is_sure else PYTHON)
     if complete and wrapped and (yield from after_blanks(reader, ")")):
         yield from blanks(reader)
         reader.take(1)
@@ -167,7 +169,7 @@ def _has_arguments(page: Page, row: Row, skip: int) -> Steps[bool]:
         yield
 
 
-def _arguments(page: Page, growing: Growing) -> Steps[bool]:
+def _arguments(page: Page, growing: Growing, quoting: Quoting) -> Steps[bool]:
     """Up to and with the closing bracket; false where it does not come."""
     reader = page.reader
     number = 0
@@ -183,7 +185,7 @@ def _arguments(page: Page, growing: Growing) -> Steps[bool]:
             continue
         key = yield from _key(page)
         parts: list[str] = []
-        is_whole = yield from _value(page, parts)
+        is_whole = yield from _value(page, parts, quoting)
         text = "".join(parts).strip()
         if not is_whole:
             growing.add_cut(growing.position(number) if key is None else key, text.lstrip("\"'"))
@@ -211,7 +213,7 @@ def _key(page: Page) -> Steps[str | None]:
     return name
 
 
-def _value(page: Page, parts: list[str]) -> Steps[bool]:
+def _value(page: Page, parts: list[str], quoting: Quoting) -> Steps[bool]:
     """The text of a value, up to the comma or bracket that follows it."""
     reader = page.reader
     while (yield from need(reader)):
@@ -221,7 +223,7 @@ def _value(page: Page, parts: list[str]) -> Steps[bool]:
             parts.append((yield from blanks(reader)))
         elif reader.peek() in ("]", "}", ";", "<"):
             parts.append(reader.take(1))
-        elif not (yield from value(reader, parts.append)):
+        elif not (yield from value(reader, parts.append, quoting)):
             return False
     return False
 
@@ -230,7 +232,11 @@ def _add(growing: Growing, key: str | None, number: int, text: str) -> None:
     try:
         said = read_literal(text)
     except NotLiteral:
-        growing.add_text(growing.position(number) if key is None else key, text)
+        name = growing.position(number) if key is None else key
+        if quoted := _QUOTED.fullmatch(text):
+            growing.add(name, unescaped(quoted[2]))
+        else:
+            growing.add_text(name, text)
         return
     if key is None and number == 0 and isinstance(said, dict):
         for each, member in said.items():  # `name({"key": …})`, as transcripts have it

@@ -12,15 +12,20 @@ from inspector.tool_formats.reader import Reader, Steps, at_literal, need
 Sink = Callable[[str], object]
 
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
+_BEHIND = re.compile(r".(\s{0,32}+)(.)", re.DOTALL)  # a quote, and what follows it
 _TO_ESCAPE = {quote: re.compile(rf"[{quote}\\]") for quote in "\"'"}
 
 
 class Quoting(NamedTuple):
-    """How strings are written: `plain` between two tokens as they are, `escaped` with backslashes."""
+    """How strings are written: `plain` between two tokens as they are, `escaped` with backslashes.
+
+    `inner`: what behind a quote says that its string goes on, as letters and another quote do; none: it never does.
+    """
 
     plain: tuple[str, ...] = ()
     escaped: tuple[str, ...] = ('"', "'")
     bare_ends: str = ",]}) \t\r\n;<"  # what ends a value that is neither a string nor in brackets
+    inner: str = ""
 
 
 PYTHON = Quoting()
@@ -54,13 +59,27 @@ def string(reader: Reader, sink: Sink, quote: str, quoting: Quoting = PYTHON) ->
                 return False
             yield
         elif found.group() == quote:
+            goes_on = yield from _goes_on(reader, quoting)
             sink(reader.take(1))
-            return True
+            if not goes_on:
+                return True
         elif (yield from need(reader, 2)):
             sink(reader.take(2))
         else:
             sink(reader.take(1))
             return False
+
+
+def _goes_on(reader: Reader, quoting: Quoting) -> Steps[bool]:
+    """Whether the quote at the cursor, for all that is known, stands within its string."""
+    if not quoting.inner:
+        return False
+    while not (found := _BEHIND.match(reader.text, reader.at)) and not reader.closed:
+        yield
+    if not found:
+        return False
+    blank, following = found.groups()
+    return following.isalnum() or following in quoting.inner or (not blank and following == found[0][0])
 
 
 def _plain(reader: Reader, sink: Sink, quote: str) -> Steps[bool]:

@@ -152,6 +152,16 @@ CASES = {
     "a set in Python": Case(
         "<|tool_call_start|>[run(code={'a', 'b'})]<|tool_call_end|>", "lfm2", (("run", {"code": ["a", "b"]}),)
     ),
+    "quotes within quotes of their kind": Case(
+        "<|tool_call_start|>[run(code='sed -n '1,5p' /x, y | grep 'a''), get_time()]<|tool_call_end|>",
+        "lfm2",
+        (("run", {"code": "sed -n '1,5p' /x, y | grep 'a'"}), ("get_time", {})),
+    ),
+    "strings that Python joins": Case(
+        "<|tool_call_start|>[run(code='a' 'b', more='''c\nd''', none='')]<|tool_call_end|>",
+        "lfm2",
+        (("run", {"code": "ab", "more": "c\nd", "none": ""}),),
+    ),
     "a fence of Python": Case('```python\nprint(get_weather(city="Paris", days=2))\n```', "gemma3_tool_code"),
     "a prefix on Anthropic's tags": Case(_dsml("antml:"), "anthropic_invoke"),
     "tags of Hunyuan 3 with a suffix": Case(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inspector.tool_formats.found import CallBegan, CallEnded, CallGrew, Reasoning, Rethought, Text
@@ -63,6 +63,7 @@ REPEATED = {
     "names in lines": ("", "get_weather\ncity\n"),
     "heads without tags": ("", 'toolscall tool="get_weather" index="1"'),
     "recipients": ("", " to="),
+    "quotes within quotes": ("<|tool_call_start|>[get_weather(a='", "'a' "),
     "echoes": ("", "I'll call get_weather with "),
 }
 _SIZE = 4_000
@@ -155,6 +156,7 @@ def test_any_text_is_read_the_same_however_it_is_cut(parts: list[str], data: st.
         assert scan_pieces([text[:cut], text[cut:]], tools) == whole
 
 
+@example(['{"name": "get_weather", "arguments": ', "[TOOL_CALLS]", "[TOOL_CALLS]", "[TOOL_CALLS]"])
 @given(st.lists(st.sampled_from(PARTS), max_size=12))
 def test_calls_are_within_the_text_in_order_and_say_what_they_hold(parts: list[str]) -> None:
     text = "".join(parts)
