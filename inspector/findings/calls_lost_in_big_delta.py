@@ -16,22 +16,22 @@ from inspector.findings.ledger import CallFacts, Ledger
 from inspector.findings.moments import TurnDone
 from inspector.findings.required import required_of
 from inspector.findings.rule import Rule, Sign
+from inspector.json_place import Path
 
 
 def check(moment: TurnDone) -> Iterator[Sign]:
     """Several calls in one delta are sound for themselves: Ollama, Mistral and Gemini send them so."""
-    together: dict[int, list[CallFacts]] = {}
+    together: dict[tuple[int, Path], list[CallFacts]] = {}  # by frame and list of fragments
     for call in moment.turn.calls.values():
         if call.call.origin == "wire":
-            together.setdefault(call.call.opened, []).append(call)
+            together.setdefault((call.call.opened, call.path[:-1]), []).append(call)
     with_arguments = {call.call.name.last for call in moment.turn.calls.values() if _has_arguments(call)}
-    for frame, calls in together.items():
+    for (frame, path), calls in together.items():
         if len(calls) == 1 or not moment.turn.reached_end:
             continue
         if broken := next((call for call in calls if _is_broken(moment.ledger, call, with_arguments)), None):
             message = f"one delta opens {len(calls)} calls, and the arguments of {broken.title} are lost or broken"
-            _, path = moment.ledger.choices.sent(frame, moment.turn.choice.index)
-            yield Sign(message, path=(*path, "delta", "tool_calls"), frame=frame, about=frame)
+            yield Sign(message, path=path, frame=frame, about=(frame, path))
 
 
 def _has_arguments(call: CallFacts) -> bool:

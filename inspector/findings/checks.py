@@ -46,12 +46,18 @@ class Checks:
 
         def make() -> Finding:
             n = moment.n if sign.frame is None else sign.frame
-            span = self._ledger.spots.of(n, sign)
+            span = self._ledger.spots.of(n, self._placed(sign))
             said = rule.code, rule.name, rule.severity, stage, choice, max(n, 0), *span
             return Finding(*said, sign.message, sign.advice or rule.advice)
 
         self.found.append((rule.code, key))
         self._tally.add(rule.code, key, make)
+
+    def _placed(self, sign: Sign) -> Sign:
+        """A path into the frame of the moment leads into the chunk that is being told."""
+        if sign.path is None or sign.frame is not None or isinstance(next(iter(sign.path), None), int):
+            return sign
+        return sign._replace(path=(*self._ledger.place, *sign.path))
 
     def _report_broken(self, rule: Rule, moment: Moment) -> None:
         """The rule is silent from here on."""

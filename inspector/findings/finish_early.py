@@ -21,7 +21,8 @@ def check(moment: DeltaCame) -> Iterator[Sign]:
     for field in PAYLOADS:
         if moment.delta.get(field):
             frame, reason = moment.turn.finishes[0]
-            message = f"{field} came after the finish reason {reason:.30} of frame {frame}"
+            where = "the same frame" if frame == moment.n else f"frame {frame}"
+            message = f"{field} came after the finish reason {reason:.30} of {where}"
             yield Sign(message, path=(*moment.path, "delta", field))
             return
 

@@ -20,7 +20,7 @@ def check(moment: TurnDone) -> Iterator[Sign]:
     made = [each.call for each in turn.calls.values() if each.call.origin != "status"]
     if made and turn.finish in _STOPS:
         frame = turn.finishes[0][0]
-        _, path = moment.ledger.choices.sent(frame, turn.choice.index)
+        _, path = moment.ledger.choices.sent(frame, turn.choice.index, "finish_reason")
         calls = "1 call was" if len(made) == 1 else f"{len(made)} calls were"
         message = f"{calls} made, and the finish reason is {turn.finish}"
         yield Sign(message, path=(*path, "finish_reason"), frame=frame)

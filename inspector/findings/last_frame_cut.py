@@ -16,7 +16,7 @@ from inspector.findings.rule import Rule, Sign
 def check(moment: OddFrame) -> Iterator[Sign]:
     frame = moment.frame
     if not frame.complete and frame.note is None and frame.data is not None and frame.data.strip() != b"[DONE]":
-        ended = frame.block.endswith((b"\n", b"\r"))
+        ended = frame.block.endswith((b"\n", b"\r", b"[DONE]"))
         yield Sign("the last event is not ended by an empty line" if ended else "the stream stops inside a line")
 
 

@@ -28,6 +28,7 @@ class CallFacts:
     turn: TurnFacts
     path: Path = ()  # where its first fragment stands in the chunk of that frame
     is_custom: bool = False  # of a custom tool (OpenAI), which has an input in the place of name and arguments
+    pieces: list[tuple[int, int, Path]] = field(default_factory=list)  # see `note_piece`
     kept: dict[str, Any] = field(default_factory=dict)  # what a rule remembers of this call, by its code
     _scanner: JsonScanner = field(default_factory=JsonScanner)
 
@@ -38,6 +39,16 @@ class CallFacts:
         if seen < size:
             self._scanner.feed(self.call.arguments.slice(seen, size))
         return self._scanner
+
+    def note_piece(self, n: int, size: int, path: Path) -> None:
+        """Remember of a frame with several chunks where it has the arguments, of which `size` bytes come there."""
+        is_next = bool(self.pieces) and self.pieces[-1][0] == n
+        begin = self.pieces[-1][1] if is_next else self.call.arguments.size_at(n - 1)
+        self.pieces.append((n, begin + size, path))
+
+    def path_of(self, n: int, byte: int) -> Path | None:
+        """Where frame `n` has this byte of the arguments, if it is one with several chunks."""
+        return next((path for frame, end, path in self.pieces if frame == n and byte < end), None)
 
     @property
     def worth(self) -> str:
@@ -121,6 +132,7 @@ class Ledger:
         self.request: JsonObject | None = None  # of the exchange that is being answered
         self.stages: dict[int, StageFacts] = {}  # those open, by number
         self.done_frame: int | None = None  # of the last `[DONE]`
+        self.place: Path = ()  # how paths into the chunk begin that is being told (`objects.py`)
         self.kept: dict[str, Any] = {}  # what a rule remembers of the whole input, by its code
         self._given_tools = tools
         self._offered_tools: dict[str, JsonObject] | None = None

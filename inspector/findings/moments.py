@@ -94,7 +94,8 @@ class CallDone(Moment):
         n = track.last_frame if byte is None or byte >= track.size else track.frame_of(byte)
         if n is None:
             return Sign(message, frame=self.call.call.opened, **more)
-        path = self.ledger.choices.arguments(n, self.call.call, self.turn.choice.index)
+        path = self.call.path_of(n, track.size - 1 if byte is None else min(byte, track.size - 1))
+        path = path or self.ledger.choices.arguments(n, self.call.call, self.turn.choice.index)
         return Sign(message, path=path, frame=n, **more)
 
     def sign_first(self, message: str, *field: str) -> Sign:

@@ -20,7 +20,7 @@ def check(moment: TurnDone) -> Iterator[Sign]:
     if track.size == begin:
         return
     frame = track.frame_of(begin)
-    choice, path = moment.ledger.choices.sent(frame, moment.turn.choice.index)
+    choice, path = moment.ledger.choices.texts(frame, moment.turn.choice.index, "reasoning")[0][0]
     delta = choice.get("delta")
     names = [name for name in _NAMES if isinstance(delta, dict) and delta.get(name)]
     if names:

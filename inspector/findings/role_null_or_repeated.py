@@ -20,8 +20,8 @@ def check(moment: DeltaCame) -> Iterator[Sign]:
     role, path = moment.delta["role"], (*moment.path, "delta", "role")
     if role is None:
         yield Sign("the role is null", path=path, about="null")
-    elif (first := moment.turn.kept.setdefault(RULE.code, moment.n)) != moment.n:
-        yield Sign(f"the role comes again; the first was in frame {first}", path=path, about="again")
+    elif (first := moment.turn.kept.setdefault(RULE.code, (moment.n, path))) != (moment.n, path):
+        yield Sign(f"the role comes again; the first was in frame {first[0]}", path=path, about="again")
 
 
 RULE = Rule("TC068", "role-null-or-repeated", "info", __doc__, {DeltaCame: check})

@@ -17,7 +17,8 @@ class Sign(NamedTuple):
     """What a check saw, in a sentence about this one stream, and where; by default it is the data of the whole frame.
 
     `path` leads into the frame's chunk (`("choices", 0, "delta")`); of what is absent, the innermost that is there
-    is shown. `needle` is found in the frame's bytes; `span` is in bytes of the input. `frame` is another frame than
+    is shown. Where a frame has several chunks, it is the one of the moment, or a number before the path says which.
+    `needle` is found in the frame's bytes; `span` is in bytes of the input. `frame` is another frame than
     the one of the moment. Signs with the same `about`, by default the call of the moment, are one finding.
     """
 

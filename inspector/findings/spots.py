@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
+from inspector.dialects.payload import NotJson, load
 from inspector.findings.recent import Recent
 from inspector.findings.rule import Sign
 from inspector.json_place import Path, Places, Span
@@ -14,9 +16,24 @@ _ENVELOPES: tuple[Path, ...] = ((), ("chunk",), ("tool_results",))  # where a st
 _SEARCHED_BYTES = 1 << 20  # of a longer frame the path is not looked for
 
 
+class _Text(NamedTuple):
+    """A payload: the value of a data line, or of all lines as a client joins them."""
+
+    at: int
+    text: bytes
+    breaks: tuple[tuple[int, int], ...] = ()  # where a line after the first begins in it, and how far off it is there
+
+    def span(self, start: int, end: int) -> Span:
+        return self._byte(start), self._byte(end)
+
+    def _byte(self, place: int) -> int:
+        return self.at + place + sum(gap for begin, gap in self.breaks if begin <= place)
+
+
 class _Looked(NamedTuple):
     block: bytes
-    texts: list[tuple[int, bytes, Places]]  # its payload, in one piece or in several data lines
+    whole: _Text | None
+    objects: list[tuple[_Text, Places]]  # mostly one; several where data lines are a chunk each
 
 
 class Spots:
@@ -42,30 +59,62 @@ class Spots:
 
     def _look_up(self, n: int, start: int) -> _Looked:
         block = self._transcript.frame(n).block
-        lines = _data(block, start) if self._transcript.is_sse(n) else [(start, block)]
-        return _Looked(block, [(at, text, Places(text)) for at, text in lines])
+        lines = _data(block, start) if self._transcript.is_sse(n) else [_Text(start, block)]
+        whole = _joined(lines) if lines else None
+        is_several = len(lines) > 1 and len(block) <= _SEARCHED_BYTES
+        objects = [each for each in lines if _is_object(each.text)] if is_several else []
+        if not objects and whole is not None:
+            objects = [whole]
+        return _Looked(block, whole, [(each, Places(each.text)) for each in objects])
 
 
 def _member(looked: _Looked, path: Path) -> Span | None:
-    for at, _, places in looked.texts:
+    """A path that begins with a number is one into that object; any other leads into the last that has its begin."""
+    objects = looked.objects[::-1]
+    if path and isinstance(path[0], int):
+        objects, path = looked.objects[path[0] :][:1], path[1:]
+        if found := _find(objects, path):
+            return found
+        return objects[0][0].span(0, len(objects[0][0].text)) if objects else None
+    return _find(objects, path)
+
+
+def _find(objects: list[tuple[_Text, Places]], path: Path) -> Span | None:
+    for text, places in objects:
         for envelope in _ENVELOPES:
             if (not envelope or places.find(envelope)) and (found := places.find(envelope + path)):
-                return at + found[0], at + found[1]
+                return text.span(*found)
     return None
 
 
 def _payload(looked: _Looked) -> Span | None:
-    if not looked.texts:
-        return None
-    at, text, _ = looked.texts[-1]
-    return looked.texts[0][0], at + len(text)
+    return looked.whole and looked.whole.span(0, len(looked.whole.text))
 
 
-def _data(block: bytes, start: int) -> list[tuple[int, bytes]]:
-    """Each data line's value, and where it begins."""
+def _data(block: bytes, start: int) -> list[_Text]:
+    """Each data line's value."""
     found = []
     for at, _, line in sse.lines(block, start):
         if line.startswith(b"data:"):
             cut = 6 if line.startswith(b" ", 5) else 5
-            found.append((at + cut, line[cut:]))
+            found.append(_Text(at + cut, line[cut:]))
     return found
+
+
+def _joined(lines: list[_Text]) -> _Text:
+    """The lines as one text, with a line feed between each two."""
+    if len(lines) == 1:
+        return lines[0]
+    breaks, size = [], len(lines[0].text)
+    for before, line in pairwise(lines):
+        size += 1
+        breaks.append((size, line.at - before.at - len(before.text) - 1))
+        size += len(line.text)
+    return _Text(lines[0].at, b"\n".join(line.text for line in lines), tuple(breaks))
+
+
+def _is_object(text: bytes) -> bool:
+    try:
+        return isinstance(load(text)[0], dict)
+    except NotJson:
+        return False

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from inspector.events import JsonObject
+from inspector.findings.choices import SentChoice
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Sign
 from inspector.json_place import Path, Span
@@ -27,22 +27,41 @@ def sign_in(moment: TurnDone, text: str, start: int, end: int, message: str, **m
     start = end - len(track.slice(start, end).lstrip() or b"?")
     n = track.frame_of(start)
     first, last = track.span_of(n)
-    piece = track.slice(first, last)
-    choice, path = moment.ledger.choices.sent(n, moment.turn.choice.index)
-    where = _field(choice, path, decode(piece))
+    sent, piece, begin = _chunk(moment, text, n, start - first, last - first)
+    where = _field(sent, decode(piece))
     if where is None:
-        return Sign(message, path=path, frame=n, **more)
-    span = _within(moment, n, where, piece, (start - first, min(end, last) - first))
+        return Sign(message, path=sent.path, frame=n, **more)
+    at = start - first - begin
+    span = _within(moment, n, where, piece, (at, min(end - start, len(piece) - at) + at))
     return Sign(message, path=where, span=span, frame=n, **more)
 
 
-def _field(choice: JsonObject, path: Path, piece: str) -> Path | None:
+def _chunk(moment: TurnDone, text: str, n: int, byte: int, size: int) -> tuple[SentChoice, bytes, int]:
+    """The chunk of frame `n` that has this byte, of the `size` that the frame has of this text; and where it begins.
+
+    A frame that also brought the results of tools has content before the synthesis.
+    """
+    index = moment.turn.choice.index
+    texts = moment.ledger.choices.texts(n, index, "content" if text == "synthesis" else text)
+    chunks: dict[Path, tuple[SentChoice, bytes]] = {}
+    for sent, part in texts:
+        before = chunks.get(sent.path, (sent, b""))[1]
+        chunks[sent.path] = sent, before + part.encode("utf-8", "surrogatepass")
+    begin = size - sum(len(said) for _, said in chunks.values()) if text == "synthesis" else 0
+    for sent, said in chunks.values():
+        if byte < begin + len(said):
+            return sent, said, begin
+        begin += len(said)
+    return moment.ledger.choices.sent(n, index), b"", 0
+
+
+def _field(sent: SentChoice, piece: str) -> Path | None:
     """The field of the choice that is this text."""
     for part in ("delta", "message"):
-        sent = choice.get(part)
-        for key, value in sent.items() if isinstance(sent, dict) else ():
+        fields = sent.choice.get(part)
+        for key, value in fields.items() if isinstance(fields, dict) else ():
             if value == piece:
-                return (*path, part, key)
+                return (*sent.path, part, key)
     return None
 
 

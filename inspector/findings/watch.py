@@ -17,6 +17,7 @@ from inspector.findings.alike import Run, Taken, shape_of_chunk, shape_of_frame
 from inspector.findings.checks import Checks
 from inspector.findings.fragments import Fragment, fragments_in, index_of, sent_as
 from inspector.findings.ledger import CallFacts, Ledger, StageFacts, TurnFacts
+from inspector.findings.objects import places
 from inspector.findings.rule import Finding, Rule
 from inspector.findings.tally import Tally
 from inspector.json_place import Path
@@ -47,6 +48,7 @@ class Findings:
         self._frame: Frame | None = None
         self._fragments: list[Taken] = []
         self._told = 0  # how many of the events
+        self._places: list[Path] = []  # of the events of this frame, once some are told
         self._odd_frames = Run()
         self._alike: dict[int, Run] = {}  # the chunks of each open stage, by its number
 
@@ -57,7 +59,7 @@ class Findings:
 
     def begin(self, n: int, events: Sequence[ev.Event], frame: Frame | None) -> None:
         self._n, self._events, self._frame = n, events, frame
-        self._told = 0
+        self._told, self._places, self.ledger.place = 0, [], ()
         if len(events) != 2 and any(type(event) is ev.StreamEnd for event in events):
             self.ledger.done_frame = n
 
@@ -190,11 +192,13 @@ class Findings:
 
     def _tell_events(self, stage: Stage | None, end: int) -> None:
         """Those before `end` that are not told yet."""
-        events, self._told = self._events[self._told : end], end
+        begin, self._told = self._told, end
+        self._places = self._places or places(self._events)
+        told = zip(self._events[begin:end], self._places[begin:end], strict=True)
         facts = None
         taken = {id(each[1]): each for each in self._fragments}
         fragments: Iterator[Fragment] = iter(())
-        for event in events:
+        for event, self.ledger.place in told:
             kind = type(event)
             if kind not in _DELTAS and self._checks.look_at(kind):
                 self._checks.tell(mo.EventCame(self._n, self.ledger, event, stage), kind)
@@ -223,7 +227,7 @@ class Findings:
         if turn is None:
             return
         delta = choice.get("delta")
-        path: Path = ("choices", position)
+        path: Path = (*self.ledger.place, "choices", position)
         sent = delta if isinstance(delta, dict) else None
         self._checks.tell(mo.DeltaCame(self._n, self.ledger, facts, body, turn, choice, sent, path))
         if (reason := choice.get("finish_reason")) and isinstance(reason, str):
@@ -235,8 +239,11 @@ class Findings:
         if turn is None:
             return
         is_first = call.slot not in turn.calls
-        sent, path = fragment
+        sent, path = fragment[0], (*self.ledger.place, *fragment[1])
         call_facts = turn.calls.setdefault(call.slot, CallFacts(call, turn, path, sent.get("type") == "custom"))
+        if self.ledger.place and delta.arguments:
+            field = ("function", "arguments") if "function" in sent else ("arguments",)
+            call_facts.note_piece(self._n, len(delta.arguments.encode("utf-8", "surrogatepass")), (*path, *field))
         self._checks.tell(
             mo.FragmentCame(self._n, self.ledger, turn, call_facts, delta, sent, path, matched_by, is_first)
         )

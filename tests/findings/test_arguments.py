@@ -224,7 +224,6 @@ SHOWN = {
     "TC032": "corpus/writer-chat-async-streaming-chat-tool-call-request-legacy.sse",
     "TC033": "stages/ta-tool-separators.sse",
     "TC036": "captures/llamacpp-tool-cut-by-max-tokens.sse",
-    "TC042": "corpus/github-copilot-chat-multiple-tool-calls.sse",
     "TC043": "captures/transformers-tool-long-escapes.sse",
     "TC079": "stages/ta-tool-odd-number.sse",
     "TC080": "stages/fx-parallel-two.sse",
