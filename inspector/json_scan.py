@@ -9,8 +9,7 @@ costs no Python per byte.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 SHOWN_OPEN: Final = 32  # so many of the innermost open things are listed by `open_at_end`
 
@@ -77,8 +76,7 @@ _RUN: Final = {  # each of these matches anywhere, if need be nothing
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """`first_bad_byte` is the offset of the first byte no JSON text can go on with; set only when invalid.
 
     Blanks alone are partial. A number at the top is valid at each digit, as nothing needs to follow.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TimeOf = Callable[[int], float | None]
 
@@ -51,8 +51,7 @@ def slower(speed: float) -> float:
     return SPEEDS[max(bisect_left(SPEEDS, speed) - 1, 0)]
 
 
-@dataclass(frozen=True, slots=True)
-class Playhead:
+class Playhead(NamedTuple):
     """Where playing is: on `frame`, and `into_s` recorded seconds past the moment at which it came."""
 
     frame: int

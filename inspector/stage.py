@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from inspector import events as ev
 from inspector.asides import CallRecovered, ToolBegan
@@ -24,8 +23,7 @@ _WORSE: tuple[Phase, ...] = ("cut", "done", "cancelled", "error")  # better ends
 ENDED: frozenset[Phase] = frozenset(_WORSE)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a tool gave back, with the frame that said so; `failure` says why a run has no result of the tool's own."""
 
     frame: int
@@ -35,8 +33,7 @@ class Result:
     failure: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     frame: int
     status: str
     details: Any

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from inspector.events import Event, JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """`recognise(body, event)` gives a score from 0 to 100 and the evidence in words; `event` is the SSE event name.
 
     `read(body, event, id)` gives what the chunk says; `id` is the SSE id of its frame. Both take any JSON object and

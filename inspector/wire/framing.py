@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from inspector.wire.json_value import value_of
 
@@ -23,8 +22,7 @@ _CLOSED_BY = {b"{": b"}", b"[": b"]"}
 _CHUNK_KEYS = frozenset({"done", "candidates", "stage_id"})
 
 
-@dataclass(frozen=True, slots=True)
-class Framing:
+class Framing(NamedTuple):
     """`head_end` is where the head of a `curl -i` capture ends, 0 without one; `why` is for a person."""
 
     name: FramingName
