@@ -9,9 +9,10 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from inspector.toolchain.questions import Asker, Question
+if TYPE_CHECKING:
+    from inspector.toolchain.questions import Asker, Question
 
 
 class Asked:
