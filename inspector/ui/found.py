@@ -113,6 +113,12 @@ def in_short(finding: Finding, glyphs: Glyphs) -> str:
     return f"{drawn.glyph} {finding.severity} {finding.code} {finding.name}: {message}"
 
 
+def in_short_to_do(finding: Finding) -> str:
+    """The first sentence of its advice, not cleaned."""
+    first, stop, _ = finding.advice.partition(". ")
+    return f"What to do: {first}{stop.strip()}"
+
+
 def none_further(least: Severity, direction: int) -> str:
     """Why there is no finding to go to."""
     return f"There is no {_SHOWN[least]} {'after' if direction > 0 else 'before'} this."

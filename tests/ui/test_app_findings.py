@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from textual.widgets import Input
 
 from inspector.findings.moments import InputDone
-from inspector.findings.rule import Rule, Sign
+from inspector.findings.registry import RULES
+from inspector.findings.rule import Finding, Rule, Sign
 from inspector.findings.watch import watching
+from inspector.ui.glyphs import UNICODE
+from inspector.ui.lines import wrapped
 from inspector.ui.panes.detail import Detail
+from inspector.ui.panes.explanation import explained
+from inspector.ui.panes.finding_list import FindingRows
 from inspector.ui.screens.findings import FindingList
 from tests.ui.driving import FRAMES, Driven, Live, Recording, chunk, driven, frame
 from tests.ui.rules import watch, watch_for_ends
@@ -113,17 +119,51 @@ async def test_the_detail_tells_what_was_found_in_a_frame_that_was_stepped_to() 
         assert lit_text(run) == '"name": "get_weather"'
 
 
-async def test_f_lists_all_then_errors_alone_and_e_goes_by_what_is_listed() -> None:
+async def test_f_lists_errors_alone_then_all_says_which_comes_next_and_e_goes_by_what_is_listed() -> None:
     async with driven(watch=watch) as run:
-        await run.press("!", "f")
-        assert "Findings: 2 errors, 3 warnings, 2 infos ━" in run.text()
+        await run.press("!")
+        assert "f errors only" in run.text()
         await run.press("f")
         assert "Findings: 2 errors; not listed: 3 warnings, 2 infos" in run.text()
+        assert "f all" in run.text()
         await run.press("escape", "e", "e", "e")
         assert run.cursor == 3
         assert "There is no error after this." in run.text()
         await run.press("!", "f")
+        assert "Findings: 2 errors, 3 warnings, 2 infos ━" in run.text()
+        await run.press("f")
         assert "not listed: 2 infos" in run.text()
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (100, 30)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_the_advice_is_seen_without_scrolling_and_the_list_has_no_empty_rows(size: tuple[int, int]) -> None:
+    async with driven(watch=watch, size=size) as run:
+        await run.press("!")
+        said = run.text()
+        assert "What to do: Look at the bytes" in said
+        assert said.index("has a [b]name[/b]") < said.index("What to do: ") < said.index("What it is: ")
+        rows = run.app.screen.query_one(FindingRows)
+        assert rows.scrollable_content_region.height <= rows.view.height
+        assert "esc closes" in said
+
+
+def test_the_advice_of_nearly_all_rules_fits_at_80_columns_and_24_rows() -> None:
+    finding = Finding("TC000", "name", "error", "s1", None, 9, 1_000, 2_000, "what was seen " * 12, "")
+    hidden = []
+    for rule in RULES:
+        lines = explained(replace(finding, advice=rule.advice), rule, UNICODE)
+        until = next(place for place, line in enumerate(lines) if line and line[0].text == "What it is: ")
+        if sum(len(wrapped(line, 71)) for line in lines[: until - 1]) > 11:
+            hidden.append(rule.code)
+    assert len(hidden) <= len(RULES) // 50, hidden
+
+
+async def test_what_to_do_is_told_along_with_a_finding_where_there_is_room() -> None:
+    for size, is_told in [((80, 24), True), ((80, 20), False)]:
+        async with driven(watch=watch, size=size) as run:
+            await run.press("e")
+            assert "XX001 call-begins" in run.text()
+            assert ("What to do: Look at the bytes" in run.text()) is is_told
 
 
 async def test_the_list_begins_at_the_cursor_and_ends_are_a_key_away() -> None:

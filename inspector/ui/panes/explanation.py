@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from inspector.findings.rule import Finding, Rule
 
 _MOST_CHARACTERS = 8000  # of a message
-_PARTS = ("What it is", "Why it hurts", "What to do")
+_PARTS = ("What to do", "What it is", "Why it hurts")  # the advice first: it is to be seen without scrolling
 
 
 class Explanation(Pane):
@@ -50,7 +50,7 @@ def explained(finding: Finding, rule: Rule | None, glyphs: Glyphs) -> list[Line]
     message = clean(finding.message[:_MOST_CHARACTERS], multiline=True).split("\n")
     lines: list[Line] = [title, [Span(clean(_where(finding, glyphs)), "dim")], *([Span(each)] for each in message)]
     paragraphs = rule.paragraphs if rule is not None else [""]
-    said = paragraphs[0], " ".join(paragraphs[1:-1]), finding.advice
+    said = finding.advice, paragraphs[0], " ".join(paragraphs[1:-1])
     for name, text in zip(_PARTS, said, strict=True):
         if text:
             lines += [(), [Span(f"{name}: ", "heading"), Span(clean(text))]]

@@ -63,7 +63,10 @@ class FindingRows(Pane):
         blocks: list[Block] = [Rows(len(self.found), lambda row: self._line(row, canvas), lambda row: row)]
         if said:
             blocks += [BLANK, Fixed(said)] if self.found else [Fixed(said)]
-        return View(blocks, follow=self.place)
+        view = View(blocks, follow=self.place)
+        if said and self.place >= len(self.found) - 1:  # what is said under the last one is to be seen with it
+            view.follow, view.new_from = view.height - 1, self.place
+        return view
 
     def _line(self, row: int, canvas: Canvas) -> Line:
         finding, here, glyphs = self.found[row], row == self.place, canvas.glyphs

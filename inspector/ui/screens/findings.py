@@ -11,18 +11,20 @@ from textual.screen import ModalScreen
 
 from inspector.findings.rule import Finding, Severity
 from inspector.gate import clean
+from inspector.ui.bar import Piece
+from inspector.ui.border import on_border
 from inspector.ui.clipboard import copy
 from inspector.ui.document import Document
 from inspector.ui.found import is_shown, watcher_of
 from inspector.ui.glyphs import Glyphs
-from inspector.ui.literal import literal
 from inspector.ui.looking import counted, counts, off, remarks, why_none
 from inspector.ui.panes.explanation import Explanation
 from inspector.ui.panes.finding_list import FindingRows
 from inspector.ui.scrollbars import fit_scrollbars
 
 CATCH_UP_S = 0.5
-_NEXT: dict[Severity, Severity] = {"warn": "info", "info": "error", "error": "warn"}
+_NEXT: dict[Severity, Severity] = {"warn": "error", "error": "info", "info": "warn"}
+_FILTERS: dict[Severity, str] = {"warn": "f errors only", "error": "f all", "info": "f no infos"}  # the next
 _FAR = 1_000_000_000
 
 
@@ -32,7 +34,7 @@ class FindingList(ModalScreen[Finding | None]):
     CSS_PATH = "modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,exclamation_mark", "dismiss", "Back"),
-        Binding("f", "filter", "Errors, errors and warnings, or all"),
+        Binding("f", "filter", "Errors alone, all, or errors and warnings"),
         Binding("y", "copy", "Copy the explanation"),
         Binding("home,g", "ends(-1)", show=False),
         Binding("end,G", "ends(1)", show=False),
@@ -47,7 +49,6 @@ class FindingList(ModalScreen[Finding | None]):
         self._known: object = None  # what the list was made of
 
     def compose(self) -> ComposeResult:
-        self._rows.border_subtitle = "enter goes there, f filters, y copies, tab scrolls, esc closes"
         with Vertical(id="findings"):
             yield self._rows
             yield self._explanation
@@ -75,12 +76,19 @@ class FindingList(ModalScreen[Finding | None]):
         self._rows.take(found, [*([] if found else [why_none(document)]), *remarks(document)])
         self._entitle()
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._entitle)
+
     def _entitle(self) -> None:
         listed, hidden = counts(self._document, listed=True), counts(self._document, listed=False)
-        title = f"Findings: {listed}" if listed else "Findings"
-        title += f"; not listed: {hidden}" if hidden else ""
-        title += f"; {counted(left_out, 'rule')} off" if (left_out := off(self._document)) else ""
-        self._rows.border_title = literal(title)
+        title = [Piece(f"Findings: {listed}" if listed else "Findings")]
+        title += [Piece(f"not listed: {hidden}", 1)] if hidden else []
+        title += [Piece(f"{counted(left_out, 'rule')} off", 2)] if (left_out := off(self._document)) else []
+        keys = [Piece("enter goes there", 1), Piece(_FILTERS[self._document.least], 2), Piece("y copies", 3)]
+        keys += [Piece("tab scrolls", 4), Piece("esc closes")]
+        width = self._rows.outer_size.width
+        self._rows.border_title = on_border(title, width, separator="; ")
+        self._rows.border_subtitle = on_border(keys, width, separator=", ")
 
     def _begin_at_cursor(self) -> None:
         """Select what the user was led to, or else the first finding from the cursor on."""
@@ -94,7 +102,7 @@ class FindingList(ModalScreen[Finding | None]):
         rules = watcher.rules if watcher is not None and finding is not None else ()
         rule = next((rule for rule in rules if finding is not None and rule.code == finding.code), None)
         self._explanation.explain(finding, rule)
-        self._explanation.set_class(finding is not None, "-on")
+        self.query_one("#findings").set_class(finding is None, "-empty")
 
     def on_finding_rows_wanted(self) -> None:
         self.dismiss(self._rows.selected)

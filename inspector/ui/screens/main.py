@@ -13,7 +13,7 @@ from inspector.sources.source import Source
 from inspector.ui.clipboard import copy
 from inspector.ui.composing import RequestForm
 from inspector.ui.document import Document
-from inspector.ui.found import in_short, none_further
+from inspector.ui.found import in_short, in_short_to_do, none_further
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.keys import Keymap, bindings
 from inspector.ui.pane import Pane
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TICK_S = 1 / 30
 WATCH_S = 1.0
+ADVICE_HEIGHT = 24  # rows of a terminal in which there is room to say along with a finding what to do
 _SPEEDS: dict[str, Callable[[float], float]] = {
     "faster": playback.faster,
     "slower": playback.slower,
@@ -78,9 +79,11 @@ class MainScreen(Showing):
     def action_finding(self, direction: int) -> None:
         finding = self.document.to_finding(direction)
         self.show_moment()
-        self.say(
-            in_short(finding, self.glyphs) if finding is not None else none_further(self.document.least, direction)
-        )
+        if finding is None:
+            self.say(none_further(self.document.least, direction))
+        else:
+            has_room = self.size.height >= ADVICE_HEIGHT
+            self.say(in_short(finding, self.glyphs), *([in_short_to_do(finding)] if has_room else []))
 
     def action_findings(self) -> None:
         from inspector.ui.screens.findings import FindingList

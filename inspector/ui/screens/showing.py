@@ -118,7 +118,7 @@ class Showing(Screen[None], inherit_bindings=False):
             key = shown(first_key("notice.dismiss", self.keymap))
             self._notice.update(literal(f"{self.glyphs.warning} {notices[0]} [{key} dismisses{more}]"))
 
-    def say(self, sentence: str) -> None:
+    def say(self, *lines: str) -> None:
         """Tell the user something that passes, in place of what was told before."""
         self.app.clear_notifications()
-        self.notify(clean(sentence), markup=False, timeout=4)
+        self.notify(clean("\n".join(clean(line) for line in lines), multiline=True), markup=False, timeout=4)
