@@ -120,6 +120,12 @@ class Stages:
             yield from range(max(self._turns[visit], done + 1, 0), min(end, n) + 1)
             done = max(done, end)
 
+    def last_frame_of(self, stage: Stage, n: int) -> int:
+        """The last frame up to `n` that is of `stage`, before any other that came after it."""
+        visit = stage.visits[-1]
+        following = self._turns[visit + 1] if visit + 1 < len(self._turns) else n + 1
+        return max(self._turns[visit], min(following - 1, n))
+
     # -- which stage ---------------------------------------------------------------------------------------------
 
     def _chunk(self, frame: int, event: ev.Chunk) -> int:

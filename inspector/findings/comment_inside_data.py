@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector.events import Undecoded
+from inspector.findings.cut_lines import is_cut_line
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
 
@@ -19,12 +20,12 @@ _PLAIN_TEXT = frozenset({"output", "logs", "error"})  # Replicate's have text by
 
 def check(moment: EventCame) -> Iterator[Sign]:
     event = moment.event
-    if not isinstance(event, Undecoded) or not event.reason.startswith(_NOT_JSON):
+    if not isinstance(event, Undecoded) or not event.reason.startswith(_NOT_JSON) or is_cut_line(event):
         return
     frame = moment.ledger.transcript.frame(moment.n)
     if frame.dispatched and frame.event not in _PLAIN_TEXT:
         is_comment = event.raw.lstrip().startswith(":")
-        what = "a comment is sent as data" if is_comment else f"the data is {event.reason}"
+        what = "a comment is sent as data" if is_comment else "the data is no JSON"
         yield Sign(f"{what}: {event.raw.strip():.60}")
 
 

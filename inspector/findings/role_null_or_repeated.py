@@ -21,7 +21,8 @@ def check(moment: DeltaCame) -> Iterator[Sign]:
     if role is None:
         yield Sign("the role is null", path=path, about="null")
     elif (first := moment.turn.kept.setdefault(RULE.code, (moment.n, path))) != (moment.n, path):
-        yield Sign(f"the role comes again; the first was in frame {first[0]}", path=path, about="again")
+        where = "the same frame" if first[0] == moment.n else f"frame {first[0]}"
+        yield Sign(f"the role comes again; the first was in {where}", path=path, about="again")
 
 
 RULE = Rule("TC068", "role-null-or-repeated", "info", __doc__, {DeltaCame: check})

@@ -145,8 +145,6 @@ TRUE: dict[str, dict[str, str]] = {
         "ta-tool-error-mixed.sse": "the server splits its payload with `str.splitlines`",
         "ta-tool-separators.sse": "the server splits its payload with `str.splitlines`",
     },
-    "TS104": {"ta-session-cut-*.sse": "half a line of a stream that was cut, and another stream after it"},
-    "TS119": {"ta-session-cut-*.sse": "half an event of a stream that was cut, and another stream after it"},
     "TS122": {"ta-*-stageid-*.sse": "the request names such a stage, and the server writes it as it is"},
     "TS127": {"llamacpp-error-no-api-key.sse": "401, recorded with its head"},
 }
