@@ -49,9 +49,12 @@ class Text:
         start, end = self._track.span_of(frame)
         return self._wrapped.row_of(start if end > start else self._wrapped.size)
 
-    def first_row(self) -> int:
-        """The row in which the first of its few stretches begins."""
-        return self._wrapped.row_of(self._stretches[0].start) if self._stretches else 0
+    def stretch_rows(self) -> tuple[int, int]:
+        """The rows in which the first of its few stretches begins and ends."""
+        if not self._stretches:
+            return 0, 0
+        start, end, _ = self._stretches[0]
+        return self._wrapped.row_of(start), self._wrapped.row_of(max(end - 1, start))
 
     @property
     def height(self) -> int:

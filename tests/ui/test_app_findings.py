@@ -12,13 +12,17 @@ from inspector.findings.moments import InputDone
 from inspector.findings.registry import RULES
 from inspector.findings.rule import Finding, Rule, Sign
 from inspector.findings.watch import watching
+from inspector.transcript import Transcript
 from inspector.ui.glyphs import UNICODE
 from inspector.ui.lines import wrapped
+from inspector.ui.moment import Canvas
 from inspector.ui.panes.detail import Detail
 from inspector.ui.panes.explanation import explained
 from inspector.ui.panes.finding_list import FindingRows
+from inspector.ui.panes.source import as_hex, as_json
 from inspector.ui.screens.findings import FindingList
-from tests.ui.driving import FRAMES, Driven, Live, Recording, chunk, driven, frame
+from inspector.wire.frame import Frame
+from tests.ui.driving import FRAMES, Bytes, Driven, Live, Recording, chunk, driven, frame
 from tests.ui.rules import watch, watch_for_ends
 
 STEPS: list[tuple[str, list[str], int, str]] = [
@@ -93,6 +97,63 @@ async def test_enter_leads_to_the_frame_and_lights_its_bytes_among_the_raw_ones(
         assert lit_text(run) == '"name": "get_weather"'
         await run.press("E")
         assert lit_text(run) == '"index": 1'
+
+
+NAME = '"name": "get_weather"'
+SIZES = [(60, 20), (80, 24), (120, 34), (200, 50)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(("mode", "presses"), [("fields", 1), ("json", 2), ("hex", 3)])
+async def test_the_bytes_are_lit_in_json_and_in_hex_too(mode: str, presses: int, size: tuple[int, int]) -> None:
+    marked = {"fields": "", "json": NAME, "hex": hex_and_text(NAME.encode())}
+    async with driven(watch=watch, size=size) as run:
+        await run.press("!", "down", "down", "enter", "z", *["v"] * presses)
+        assert run.app.main.query_one(Detail).mode == mode
+        assert sorted(lit_text(run).replace(" ", "")) == sorted(marked[mode].replace(" ", ""))
+
+
+def hex_and_text(data: bytes) -> str:
+    return data.hex() + data.decode()
+
+
+HEX = [
+    (90, ["67 68 69ghi", "6a 6b 6c 6d 6e 6f 70 71  72jklmnopqr"]),
+    (60, ["67 68 69ghi", "6a 6b 6c 6d 6e 6f 70 71jklmnopq", "72r"]),
+]
+
+
+@pytest.mark.parametrize(("width", "marked"), HEX, ids=["16 bytes a row", "8 bytes a row"])
+def test_bytes_are_marked_in_hex_as_codes_and_as_characters(width: int, marked: list[str]) -> None:
+    (drawn,) = as_hex(Frame(0, 100, 126, b"0123456abcdefghijklmnopqrs"), Canvas(width), (113, 125)).blocks
+    lines = [drawn.line(row) for row in range(drawn.height)]
+    lit = ["".join(span.text for span in line if "found" in span.look.split()) for line in lines]
+    assert [each for each in lit if each] == marked
+
+
+DATA = [
+    (b'data: {"a": {"b": "x y", "c": [1, 2]}}\n\n', b'"c": [1, 2]', '"c": [1, 2]'),
+    (b'data: {"a": {"b": "x y", "c": [1, 2]}}\n\n', b'x y", "c"', 'x y","c"'),
+    ('data: {"a": "漢字", "b": "é"}\n\n'.encode(), "字".encode(), "字"),
+    (b'{"a": 1, "b": 2}\n', b'{"a": 1, "b": 2}', '{"a":1,"b":2}'),
+    (b"data: {broken: 1\n\n", b"broken", "broken"),
+    (b"data:    \n\n", b"  ", ""),
+    (b'data: {"a":\ndata: 1}\n\n', b'"a"', ""),
+    (b'id: 7\ndata: {"a": 7}\n\n', b"id: 7", ""),
+]
+
+
+@pytest.mark.parametrize("width", [20, 80])
+@pytest.mark.parametrize(("block", "found", "lit"), DATA, ids=[repr(each[1]) for each in DATA])
+def test_bytes_are_marked_in_json_where_they_are_bytes_of_it(block: bytes, found: bytes, lit: str, width: int) -> None:
+    store = Bytes(block)
+    transcript = Transcript(store.read)
+    transcript.feed(block)
+    transcript.finish()
+    at = block.index(found)
+    (drawn,) = as_json(transcript.frame(0), Canvas(width), (at, at + len(found))).blocks
+    spans = [span for row in range(drawn.height) for span in drawn.line(row)]
+    assert "".join(span.text for span in spans if "found" in span.look.split()).replace(" ", "") == lit.replace(" ", "")
 
 
 async def test_in_tabs_enter_leads_to_the_tab_of_the_detail() -> None:

@@ -7,12 +7,12 @@ from typing import Literal, TypeAlias
 from inspector.transcript import Transcript
 from inspector.ui.found import found_at
 from inspector.ui.glyphs import UNICODE, Glyphs
-from inspector.ui.lines import Block, View
+from inspector.ui.lines import View
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes.fields import fields_block
 from inspector.ui.panes.finding_lines import chosen, finding_block
-from inspector.ui.panes.source import first_found_row, hex_block, json_blocks, raw_blocks
+from inspector.ui.panes.source import as_hex, as_json, as_raw
 from inspector.ui.text import empty_view, nothing_read
 from inspector.wire.frame import Frame
 
@@ -24,6 +24,7 @@ SUBTITLES: dict[Mode, str] = {
     "json": "raw fields [b u]json[/] hex",
     "hex": "raw fields json [b u]hex[/]",
 }
+_WAYS = {"raw": as_raw, "json": as_json, "hex": as_hex}
 _NOTHING = "No frame yet. The frame at the cursor is shown here as it came."
 
 
@@ -34,18 +35,14 @@ def view(moment: Moment, canvas: Canvas, frame: Frame | None, mode: Mode) -> Vie
     found = found_at(moment.transcript, frame.number)
     lit = chosen(found, moment.lit)
     above = [finding_block(found, lit, canvas)] if lit is not None else []
-    if mode == "raw":
-        raw = raw_blocks(frame, canvas, None if lit is None else (lit.start, lit.end))
-        return View([*above, *raw], follow=0 if moment.lit is None else above[0].height + first_found_row(raw))
-    return View([*above, *_blocks(moment, canvas, frame, mode)], follow=0)
-
-
-def _blocks(moment: Moment, canvas: Canvas, frame: Frame, mode: Mode) -> list[Block]:
-    if mode == "json":
-        return json_blocks(frame, canvas)
-    if mode == "hex":
-        return [hex_block(frame, canvas)]
-    return [fields_block(moment, frame, canvas)]
+    if mode == "fields":
+        return View([*above, fields_block(moment, frame, canvas)], follow=0)
+    shown = _WAYS[mode](frame, canvas, None if lit is None else (lit.start, lit.end))
+    blocks = [*above, *shown.blocks]
+    if moment.lit is None:
+        return View(blocks, follow=0)
+    first, last = (above[0].height + row for row in shown.rows)
+    return View(blocks, follow=last, new_from=first)
 
 
 class Detail(Pane):
@@ -55,7 +52,7 @@ class Detail(Pane):
         "The frame at the cursor as it came, in four ways: its bytes as text; in words, with its time, its field "
         "lines, what it says and what its chunk holds; its JSON laid out, the first bad byte marked; and in "
         "hexadecimal with offsets in the whole input. What was found in the frame stands above; the bytes that the "
-        "first of it, or what you were led to, is about are marked among the raw ones. "
+        "first of it, or what you were led to, is about are marked, but in words. "
         "Up and down move a caret by lines."
     )
 
