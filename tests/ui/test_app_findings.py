@@ -80,7 +80,7 @@ async def test_the_list_names_each_finding_and_explains_the_selected_one() -> No
     async with driven(watch=watch, size=(140, 40)) as run:
         await run.press("!", "down")
         said = run.text()
-        assert "Findings: 2 errors, 3 warnings; not listed: 2 infos" in said
+        assert "Finding 2 of 5: 2 errors, 3 warnings; not listed: 2 infos" in said
         for each in ["✗ error XX001 call-begins", "⚠ warn  XX002 second-call", "frame 3", "has a [b]name[/b]"]:
             assert each in said
         for each in ["XX002 second-call", "What it is: ", "Why it hurts: ", "What to do: Look at the bytes, and then"]:
@@ -185,13 +185,13 @@ async def test_f_lists_errors_alone_then_all_says_which_comes_next_and_e_goes_by
         await run.press("!")
         assert "f errors only" in run.text()
         await run.press("f")
-        assert "Findings: 2 errors; not listed: 3 warnings, 2 infos" in run.text()
+        assert "Finding 1 of 2: 2 errors; not listed: 3 warnings, 2 infos" in run.text()
         assert "f all" in run.text()
         await run.press("escape", "e", "e", "e")
         assert run.cursor == 3
         assert "There is no error after this." in run.text()
         await run.press("!", "f")
-        assert "Findings: 2 errors, 3 warnings, 2 infos ━" in run.text()
+        assert "of 7: 2 errors, 3 warnings, 2 infos ━" in run.text()
         await run.press("f")
         assert "not listed: 2 infos" in run.text()
 
@@ -235,7 +235,10 @@ async def test_the_list_begins_at_the_cursor_and_ends_are_a_key_away() -> None:
         assert "▶ ⚠ warn  XX003 over         frame 4" in run.text()
         await run.press("home")
         assert "▶ ✗ error XX001 call-begins  frame 1" in run.text()
-        await run.press("end", "enter")
+        assert "Finding 1 of 5:" in run.text()
+        await run.press("end")
+        assert "Finding 5 of 5:" in run.text()
+        await run.press("enter")
         assert run.cursor == 8
 
 

@@ -81,7 +81,8 @@ class FindingList(ModalScreen[Finding | None]):
 
     def _entitle(self) -> None:
         listed, hidden = counts(self._document, listed=True), counts(self._document, listed=False)
-        title = [Piece(f"Findings: {listed}" if listed else "Findings")]
+        rows = self._rows
+        title = [Piece(f"Finding {rows.place + 1} of {len(rows.found)}: {listed}" if rows.found else "Findings")]
         title += [Piece(f"not listed: {hidden}", 1)] if hidden else []
         title += [Piece(f"{counted(left_out, 'rule')} off", 2)] if (left_out := off(self._document)) else []
         keys = [Piece("enter goes there", 1), Piece(_FILTERS[self._document.least], 2), Piece("y copies", 3)]
@@ -98,6 +99,7 @@ class FindingList(ModalScreen[Finding | None]):
         self._rows.select(self._rows.found.index(here) if here in self._rows.found else min(frames, default=0))
 
     def on_finding_rows_selected(self) -> None:
+        self._entitle()
         finding, watcher = self._rows.selected, watcher_of(self._document.transcript)
         rules = watcher.rules if watcher is not None and finding is not None else ()
         rule = next((rule for rule in rules if finding is not None and rule.code == finding.code), None)
