@@ -26,7 +26,7 @@ TOOLS: dict[str, Any] = {
 }
 
 
-def ends(*pieces: str, name: str = "f", finish: str = "tool_calls") -> bytes:
+def ends(*pieces: str, name: str = "f", finish: str | None = "tool_calls") -> bytes:
     """A call whose arguments come in these pieces, and a sound end."""
     first, *more = pieces
     fragments = [calls(fragment(0, "a", name, first)), *(calls(fragment(0, arguments=piece)) for piece in more)]

@@ -7,11 +7,15 @@ import time
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from inspector.findings.registry import RULES
+from inspector.findings.registry import RULES, named
+from inspector.json_scan import JsonScanner
 from tests.dialects.reading import Json, calls, fragment, sse
 from tests.findings.argument_cases import CALLED, TOOLS, ends
 from tests.findings.case import found
+from tests.findings.test_laws import quickly
 from tests.shared import SHARED, needs_shared
 
 BLOCK = [rule for rule in RULES if "TC030" <= rule.code <= "TC044" or "TC077" <= rule.code <= "TC080"]
@@ -55,9 +59,9 @@ ALONE = {
     "two objects, the second cut": ('{"b": 1} {"b": 2', "TC080"),
     "encoded twice": (json.dumps('{"b": "x"}'), "TC037"),
     "a list encoded twice": (json.dumps("[1]"), "TC040"),
-    "single quotes": ("{'b': 'say \"hi\", it\\'s'}", "TC038"),
-    "True": ('{"b": True}', "TC038"),
-    "a comma too many": ('{"b": [1, 2, ], }', "TC038"),
+    "single quotes": ("{'b': 'say \"hi\", it\\'s'}", "TC033 TC038"),
+    "True": ('{"b": True}', "TC033 TC038"),
+    "a comma too many": ('{"b": [1, 2, ], }', "TC033 TC038"),
     "quotes that do not fit": ("{'b': 'it's'}", "TC033"),
     "a tag behind a value": ('{"b": "Oslo</arg_value>"}', "TC039"),
     "the next parameter in a value": ('{"b": "Oslo</parameter>\\n<parameter=unit>C"}', "TC039"),
@@ -104,8 +108,38 @@ ALONE = {
 
 
 @pytest.mark.parametrize(("arguments", "code"), ALONE.values(), ids=ALONE.keys())
-def test_one_rule_says_what_is_wrong_with_arguments(arguments: str, code: str) -> None:
-    assert faults(arguments) == {code} - {""}
+def test_one_error_says_what_is_wrong_with_arguments(arguments: str, code: str) -> None:
+    """And a warning beside it, where they could be read in another way."""
+    assert faults(arguments) == set(code.split())
+
+
+PYTHON = {
+    """{"b": 1, 'c': "d"}""": "'c' in single quotes at byte 9",
+    """ {'é': 1, "d": True}""": "'é' in single quotes at byte 2, True at byte 16",
+    """{"d": [1], }""": "a comma before a bracket at byte 9",
+    "{'b': '" + "long " * 10 + "'}": "'b' in single quotes at byte 1",
+    "{" + "'" + "long " * 10 + "': 1}": "'long long long long long long…' in single quotes at byte 1",
+}
+
+
+@pytest.mark.parametrize(("arguments", "said"), PYTHON.items())
+def test_what_is_python_in_arguments_is_quoted_with_its_place(arguments: str, said: str) -> None:
+    (finding,) = found(ends(arguments), [named("TC038")])
+    assert finding.message == f"the arguments of call 0 (f) are Python, not JSON: {said}"
+
+
+@quickly
+@given(
+    st.text(alphabet="{}[]\"\\':,bT1e. -\n", max_size=12),
+    st.sampled_from(["stop", "tool_calls", "length", "abort", None]),
+)
+@example("{'b': True}", "tool_calls")
+def test_arguments_that_can_never_be_read_are_an_error(arguments: str, finish: str | None) -> None:
+    scanner = JsonScanner()
+    scanner.feed(arguments.encode())
+    is_broken = arguments.strip() and scanner.verdict(scanner.size).state != "valid"
+    severities = {each.severity for each in found(ends(arguments, finish=finish))}
+    assert not is_broken or "error" in severities
 
 
 @pytest.mark.parametrize("arguments", ['{"b": "</parameter> and', '{"b": "Os"', '{"b": {"c": 1'])
