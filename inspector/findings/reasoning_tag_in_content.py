@@ -21,7 +21,7 @@ from inspector.tool_formats.reasoning import WRAPPERS
 
 _TAGS = [each for each in WRAPPERS if each.open[0] in "<[◁" and each.close != "<|end_message|>"]
 _ANY = re.compile("|".join(re.escape(tag) for each in _TAGS for tag in (each.open, each.close)).encode())
-_HARMONY = re.compile(rb"<\|channel\|>\s?analysis")
+_HARMONY = re.compile(rb"<\|channel\|>\s?analysis(?=<|\s+to=|\s*\Z)")
 _OPENS = frozenset(each.open.encode() for each in _TAGS)
 
 

@@ -38,6 +38,7 @@ HEALTHY = {
     "a list of tokens": f"They are:\n- {TOKEN}\n- <|im_start|>: opens\n| <|eot_id|> | Llama |\nand more.",
     "tokens in quotes": f'Split at "{TOKEN}" or (<|eot_id|>).',
     "prose about tags": "Reasoning models put their thoughts between <think> and </think> tags, or [THINK].",
+    "prose about the channels of Harmony": "gpt-oss writes <|channel|>analysis before its thoughts.",
     "prose about the invoke tag": 'Claude\'s markup has <invoke name="f"> in it, for one.',
     "a piece of code": "```python\nx = '<think>'\nif '<|im_end|>' in x: y = x.split('</tool_call>')\n```",
     "a JSON answer": '{"name": "Ada", "arguments": {"a": 1}}',
