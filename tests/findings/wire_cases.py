@@ -10,6 +10,7 @@ HI = sse(text("Hi"))
 STOP = chunk(finish="stop")
 END = sse(STOP, "[DONE]")
 GOOD = HI + END
+PAGE = "<html><title>Log in</title></html>"
 HI_DATA = HI.decode()[6:-2]
 
 
@@ -42,12 +43,16 @@ CASES: dict[str, Case] = {
     "TS107": Case(HI + sse(STOP), GOOD, at=sse(STOP).decode()[6:-2]),
     "TS108": Case(HI, GOOD, at=HI_DATA),
     "TS109": Case(HI + sse({"error": {"message": "no"}}), GOOD, at='"error": {"message": "no"}'),
-    "TS110": Case(b"", GOOD, at=""),
-    "TS111": Case(b"<html><title>Log in</title></html>", GOOD, at="<html><title>Log in</title></html>"),
-    "TS112": Case(b'{"error": {"message": "no"}}', GOOD, at='"error": {"message": "no"}'),
-    "TS113": Case(b'{"object": "chat.completion"}', HI + END, at='{"object": "chat.completion"}'),
-    "TS114": Case(b"Internal Server Error", GOOD, at="Internal Server Error"),
-    "TS115": Case(HI + b'error: {"message": "no"}\n\n', GOOD, at='error: {"message": "no"}'),
+    "TS110": Case(b"", HI, at=""),
+    "TS111": Case(PAGE.encode(), sse(PAGE), at=PAGE),
+    "TS112": Case(b'{"error": {"message": "no"}}', sse({"error": {"message": "no"}}), at='"error": {"message": "no"}'),
+    "TS113": Case(
+        b'{"object": "chat.completion"}', sse({"object": "chat.completion"}), at='{"object": "chat.completion"}'
+    ),
+    "TS114": Case(b"Internal Server Error", sse("Internal Server Error"), at="Internal Server Error"),
+    "TS115": Case(
+        HI + b'error: {"message": "no"}\n\n', HI + b': error: {"message": "no"}\n\n', at='error: {"message": "no"}'
+    ),
     "TS116": Case(
         b'data: {"choices": [{"delta": {"content": "a\ndata: b"}}]}\n\n' + END,
         b'data: {"choices": [{"delta": {"content":\ndata: "b"}}]}\n\n' + END,
@@ -73,7 +78,7 @@ CASES: dict[str, Case] = {
     "TS122": Case(envelope(("1", "a\nb")), envelope(("1", "a\tb")), at='"stage_id": "a\\nb"'),
     "TS123": Case(
         HI + b"data: " + b"x" * (1 << 20) + b"\n\n" + END,
-        GOOD,
+        HI + b"data: " + b"x" * (1 << 15) + b"\n\n" + END,
         at="data: " + "x" * (1 << 20) + "\n\n",
         line_cap=1 << 16,
     ),
@@ -91,9 +96,9 @@ CASES: dict[str, Case] = {
         times=lambda byte: 0.1 + 2.0 * (byte >= 10 * len(HI)) + 0.5 * (byte >= 5 * len(HI)),
         quiet_times=lambda byte: byte / 1000,
     ),
-    "TS126": Case(HI[:-1] + b"more\n\n" + END, GOOD, at="more"),
+    "TS126": Case(HI[:-1] + b"more\n\n" + END, HI[:-1] + b":more\n\n" + END, at="more"),
     "TS127": Case(GOOD, GOOD, at=HI_DATA, asides=answered("text/event-stream", 503), quiet_asides=answered("", 200)),
-    "TS128": Case(HI + sse("null") + END, GOOD, at="null"),
+    "TS128": Case(HI + sse("null") + END, HI + sse("{}") + END, at="null"),
     "TS129": Case(
         HI + sse('{"a":' + "[" * 300 + "]" * 300 + "}") + END,
         HI + sse('{"a":' + "[" * 100 + "]" * 100 + "}") + END,
