@@ -21,6 +21,8 @@ class Tape(Protocol):
 
     def note(self, aside: Aside) -> None: ...
 
+    def remark(self, sentence: str, at_s: float) -> None: ...
+
     def notices(self) -> list[str]: ...
 
     def close(self) -> None: ...
@@ -61,7 +63,10 @@ class Desk:
         self.has_ended = isinstance(aside, RunEnded)
 
     def notice(self, sentence: str) -> None:
-        self._backlog.put(Notice(self.mask.text(sentence)))
+        """Tell the user something of the run, which is true of its recording too."""
+        masked = self.mask.text(sentence)
+        self._tape.remark(masked, self.now())
+        self._backlog.put(Notice(masked))
 
     def _keep(self, data: bytes) -> None:
         if not data or self.has_ended:
@@ -73,8 +78,8 @@ class Desk:
         self._tell_troubles()
 
     def _tell_troubles(self) -> None:
-        for sentence in self._tape.notices():
-            self.notice(sentence)
+        for sentence in self._tape.notices():  # of the files: a copy of them is without these troubles
+            self._backlog.put(Notice(self.mask.text(sentence)))
         if self.mask.was_echoed and not self._said_echoed:
             self._said_echoed = True
             self.notice(ECHOED)

@@ -67,6 +67,9 @@ class _NoTape:
     def note(self, aside: Aside) -> None:
         return
 
+    def remark(self, sentence: str, at_s: float) -> None:
+        return
+
     def notices(self) -> list[str]:
         return []
 

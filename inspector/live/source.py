@@ -34,6 +34,7 @@ class LiveSource:
         self._script = script
         self._mask = mask or Mask()
         self._backlog = Backlog()
+        self._told: list[str] = []
         self._thread: Thread | None = None
         self._lock = RLock()  # over the three below; a signal handler may cancel while its own thread does
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -74,8 +75,8 @@ class LiveSource:
                 self._loop.call_soon_threadsafe(self._task.cancel)
 
     def tell(self, sentence: str) -> None:
-        """Say something of the run to who reads it; from any thread."""
-        self._backlog.put(Notice(self._mask.text(sentence)))
+        """Say something of the run to who reads it, when it begins; before it is read."""
+        self._told.append(sentence)
 
     def changed(self) -> str | None:
         """Nothing: what the server said cannot change."""
@@ -103,6 +104,8 @@ class LiveSource:
     async def _main(self) -> None:
         desk = Desk(self.tape, self._mask, self._backlog)
         desk.say(RunBegan(0.0, self._kind))
+        for sentence in self._told:
+            desk.notice(sentence)
         task = asyncio.ensure_future(self._script(desk))
         with self._lock:
             self._loop, self._task = asyncio.get_running_loop(), task

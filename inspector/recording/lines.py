@@ -41,6 +41,13 @@ class ReadCame(NamedTuple):
     size: int
 
 
+class NoticeSaid(NamedTuple):
+    """A sentence for the user about the run: what was masked, what the server did oddly, how the run went on."""
+
+    at_s: float
+    sentence: str
+
+
 class RecordingClosed(NamedTuple):
     """The last line: what all bytes add up to, with their sha256 in hexadecimal."""
 
@@ -49,7 +56,7 @@ class RecordingClosed(NamedTuple):
     sha256: str
 
 
-Fact: TypeAlias = RecordingBegan | ReadCame | RecordingClosed | Aside
+Fact: TypeAlias = RecordingBegan | ReadCame | NoticeSaid | RecordingClosed | Aside
 
 TYPES: dict[str, type[Fact]] = {
     "recording": RecordingBegan,
@@ -63,6 +70,7 @@ TYPES: dict[str, type[Fact]] = {
     "tool_began": ToolBegan,
     "tool_result": ToolAnswered,
     "status": StatusSaid,
+    "notice": NoticeSaid,
     "end": RunEnded,
     "closed": RecordingClosed,
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from inspector.asides import Aside
 from inspector.recording.beside import has_meta
-from inspector.recording.lines import Fact, ReadCame, RecordingBegan, RecordingClosed
+from inspector.recording.lines import Fact, NoticeSaid, ReadCame, RecordingBegan, RecordingClosed
 from inspector.recording.meta import facts_beside
 from inspector.sources.descriptor import Path
 from inspector.sources.sidecar import meta_of, size_mismatch, times_beside
@@ -120,6 +120,8 @@ class RecordedSource:
                     self.started = fact.started
                 case _ if self._times.size > end:
                     return
+                case NoticeSaid():
+                    yield Notice(fact.sentence)
                 case _:
                     yield fact
             self._advance()

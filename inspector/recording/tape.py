@@ -9,7 +9,16 @@ from inspector import __version__
 from inspector.asides import Aside, RunKind
 from inspector.recording.creating import Pair, create_asked
 from inspector.recording.kept import Kept
-from inspector.recording.lines import MAX_LINE_BYTES, VERSION, Fact, ReadCame, RecordingBegan, RecordingClosed, line_of
+from inspector.recording.lines import (
+    MAX_LINE_BYTES,
+    VERSION,
+    Fact,
+    NoticeSaid,
+    ReadCame,
+    RecordingBegan,
+    RecordingClosed,
+    line_of,
+)
 from inspector.recording.shelf import create_named, shelf
 from inspector.sources.sidecar import meta_of
 
@@ -74,6 +83,11 @@ class Tape:
         """Record an aside, which stands after what was appended so far."""
         self._put(aside)
         self._pass(aside.at_s)
+
+    def remark(self, sentence: str, at_s: float) -> None:
+        """Record what the user is told of the run."""
+        self._put(NoticeSaid(at_s, sentence))
+        self._pass(at_s)
 
     def notices(self) -> list[str]:
         """Give the sentences for the user that are new since the last call; not cleaned."""

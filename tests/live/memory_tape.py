@@ -6,11 +6,11 @@ from inspector.asides import Aside
 
 
 class MemoryTape:
-    """Its own store. `lines` are the asides, and the size of each read."""
+    """Its own store. `lines` are the asides and the remarks, and the size of each read."""
 
     def __init__(self) -> None:
         self.data = bytearray()
-        self.lines: list[Aside | int] = []
+        self.lines: list[Aside | int | str] = []
         self.is_closed = False
         self.says: list[str] = []
 
@@ -29,6 +29,10 @@ class MemoryTape:
     def note(self, aside: Aside) -> None:
         assert not self.is_closed
         self.lines.append(aside)
+
+    def remark(self, sentence: str, at_s: float) -> None:
+        assert not self.is_closed
+        self.lines.append(sentence)
 
     def notices(self) -> list[str]:
         says, self.says = self.says, []

@@ -52,7 +52,7 @@ def test_what_a_script_says_and_takes_comes_in_its_order() -> None:
     assert outcome.order == ["RunBegan", "Read", "Read", "StatusSaid", "Notice", "Read", "RunEnded"]
     assert outcome.reads == [b"a", b"bc", b"d"]
     lines = [line if isinstance(line, int) else type(line).__name__ for line in outcome.tape.lines]
-    assert lines == ["RunBegan", 1, 2, "StatusSaid", 1, "RunEnded"]
+    assert lines == ["RunBegan", 1, 2, "StatusSaid", "str", 1, "RunEnded"]
     times = [getattr(item, "at_s", 0.0) for item in outcome.items if not isinstance(item, Notice)]
     assert times == sorted(times)
 
@@ -91,6 +91,21 @@ def test_reads_in_a_row_wait_as_numbers_only() -> None:
     assert list(first) == [(0, 1, 0.0), (1, 2, 0.1), (2, 3, 0.2)]
     assert notice == Notice("a")
     assert list(second) == [(3, 4, 0.5)]
+
+
+def test_what_is_told_of_a_run_is_masked_and_recorded_but_not_trouble_with_the_files() -> None:
+    async def script(desk: Desk) -> None:
+        desk.take(b"a")
+        desk.notice("It was top-secret.")
+        assert isinstance(source.tape, MemoryTape)
+        source.tape.says.append("The disk is full.")
+        desk.say(RunEnded(desk.now(), "end", None))
+
+    source = LiveSource("test", "chat", script, MemoryTape(), Mask(["top-secret"]))
+    source.tell("It is slowed.")
+    outcome = run(source)
+    assert outcome.notices == ["It is slowed.", "It was ***.", "The disk is full."]
+    assert [line for line in outcome.tape.lines if isinstance(line, str)] == ["It is slowed.", "It was ***."]
 
 
 def test_trouble_of_the_recording_is_a_notice_at_once() -> None:

@@ -8,12 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.asides import Aside, ExchangeBegan, RunBegan, ToolAnswered
-from inspector.recording.lines import TYPES, Fact, ReadCame, RecordingBegan, RecordingClosed, fact_of, line_of
+from inspector.recording.lines import (
+    TYPES,
+    Fact,
+    NoticeSaid,
+    ReadCame,
+    RecordingBegan,
+    RecordingClosed,
+    fact_of,
+    line_of,
+)
 from tests.recording import asides
 
 
 def test_every_aside_has_a_type_of_its_own() -> None:
-    assert set(TYPES.values()) == {*get_args(Aside), RecordingBegan, ReadCame, RecordingClosed}
+    assert set(TYPES.values()) == {*get_args(Aside), RecordingBegan, ReadCame, NoticeSaid, RecordingClosed}
 
 
 @given(asides.asides)
@@ -21,6 +30,11 @@ def test_what_was_noted_comes_back_exactly(aside: Aside) -> None:
     back = fact_of(line_of(aside))
     assert back == aside
     assert repr(back) == repr(aside)  # also 1 and 1.0 and True are themselves
+
+
+@given(asides.seconds, asides.texts)
+def test_a_notice_comes_back_exactly(at_s: float, sentence: str) -> None:
+    assert fact_of(line_of(NoticeSaid(at_s, sentence))) == NoticeSaid(at_s, sentence)
 
 
 @given(asides.seconds, st.integers(0, 1 << 53))

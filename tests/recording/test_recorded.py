@@ -66,6 +66,24 @@ def test_when_a_run_began_comes_back_with_it(path: Path) -> None:
     source.close()
 
 
+def test_what_the_user_was_told_comes_back_where_it_was_said(path: Path) -> None:
+    tape = Tape.create(str(path), "chat")
+    tape.remark("Before all.", 0.0)
+    tape.append(b"data: 1\n\n", 0.5)
+    tape.remark("In between.", 0.5)
+    tape.append(b"data: 2\n\n", 1.0)
+    tape.remark("At the end.", 1.5)
+    tape.release()
+    read = Read(b"data: 1\n\n", None), Read(b"data: 2\n\n", None)
+    said = [Notice(each) for each in ("Before all.", "In between.", "At the end.")]
+    items = read_back(path)[0]
+    assert notices_of(items) == [each.sentence for each in said]
+    assert data_of(items) == b"".join(each.data for each in read)
+    assert items[0] == said[0]
+    path.write_bytes(b"data: 1\n\n")
+    assert notices_of(read_back(path)[0])[:2] == ["Before all.", "In between."]
+
+
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(items=st.lists(asides | reads, max_size=30), close=st.booleans(), slice_bytes=st.integers(1, 50))
 def test_any_run_comes_back_exactly_however_its_file_is_sliced(
