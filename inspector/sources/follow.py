@@ -9,6 +9,7 @@ from inspector.errors import InspectorError
 from inspector.sources.change import HAPPENED, Stamp, path_change, stamp_of
 from inspector.sources.descriptor import Path, open_path_fd
 from inspector.sources.file import slice_of
+from inspector.sources.sidecar import meta_of, sidecar_of
 from inspector.sources.source import Item, Notice, Read, Restart
 from inspector.sources.store import FileStore
 
@@ -17,6 +18,10 @@ _TAIL_BYTES = 4096  # kept to tell a file that grew from one that was written an
 
 _ANEW = ": it is shown anew from its start."
 _WATCHED = ": what was read stays, and a new file of that name will be shown."
+_NOT_READ = (
+    "{} is followed, so what stands beside it is not read: its times, requests and results are shown when it is opened "
+    "without --follow."
+)
 _NO_FILE = "{} is no regular file any more: what was read stays."
 
 
@@ -43,6 +48,8 @@ class FollowSource:
         self._stamp: Stamp | None = None
 
     def reads(self) -> Iterator[Item]:
+        if any(os.path.lexists(beside(self._path)) for beside in (meta_of, sidecar_of)):
+            yield Notice(_NOT_READ.format(self.name))
         yield from self._rest(live=False)
         while not self._cancelled:
             time.sleep(POLL_S)

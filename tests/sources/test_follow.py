@@ -49,6 +49,15 @@ def test_what_is_appended_is_seen_within_300_ms_with_its_time(path: Path, pump: 
     assert pump.notices == []
 
 
+@pytest.mark.parametrize("suffix", ["meta", "times"])
+def test_that_a_sidecar_is_not_read_along_is_said_first(path: Path, suffix: str) -> None:
+    path.with_suffix(f".{suffix}.jsonl").touch()
+    with Pump(open_path(path, follow=True)) as pump:
+        until(lambda: pump.data == OLD)
+    assert [f"{path} is followed, so what stands beside it is not read" in each for each in pump.notices] == [True]
+    assert isinstance(pump.items[0], Notice)
+
+
 def test_a_file_that_was_empty_is_followed_too(tmp_path: Path) -> None:
     path = tmp_path / "new.sse"
     path.touch()
