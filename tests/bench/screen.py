@@ -10,9 +10,9 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from tests.bench.child import ENVIRONMENT
@@ -35,13 +35,13 @@ def drawn_s(command: Sequence[str], text: bytes) -> float:
 
 
 class InTerminal:
-    """`with InTerminal(command) as program:` is killed at the end if it still runs."""
+    """`with InTerminal(command) as program:` is killed at the end if it still runs. `settings` are variables of it."""
 
-    def __init__(self, command: Sequence[str]) -> None:
-        self._command = command
+    def __init__(self, command: Sequence[str], settings: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._command, self._settings = command, settings
 
     def __enter__(self) -> Self:
-        self.process, self._terminal = _start(self._command)
+        self.process, self._terminal = _start(self._command, self._settings)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -61,6 +61,11 @@ class InTerminal:
                 raise RuntimeError(f"{' '.join(self._command)} did not draw {text!r} but {written[-2000:]!r}")
             written += data
 
+    def wait_until_quiet(self, seconds: float) -> None:
+        """Until it has drawn nothing for so long."""
+        while self._read(seconds) is not None:
+            pass
+
     def drain(self, seconds: float) -> None:
         """Let it draw for so long: a program whose terminal nobody reads stands still."""
         until = time.perf_counter() + seconds
@@ -78,12 +83,12 @@ class InTerminal:
         return _read(self._terminal) if ready else None
 
 
-def _start(command: Sequence[str]) -> tuple[int, int]:
+def _start(command: Sequence[str], settings: Mapping[str, str]) -> tuple[int, int]:
     process, terminal = pty.fork()
     if not process:
         with suppress(OSError):
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-            os.execve(command[0], list(command), {**ENVIRONMENT, **TERMINAL})
+            os.execve(command[0], list(command), {**ENVIRONMENT, **TERMINAL, **settings})
         os._exit(127)
     return process, terminal
 
