@@ -54,12 +54,12 @@ def _progress(document: Document, glyphs: Glyphs) -> list[Piece]:
     if feed.is_busy:
         share = feed.share
         done = f" {share:.0%}" if share is not None else ""
-        return [Piece(f"{feed.state}{done}", 1, "warning"), Piece("esc stops", 9, key="escape")]
+        return [Piece(f"{feed.state}{done}", 1, "warning"), Piece("esc stops", 3, key="escape")]
     if feed.state == "stopped":
         return [Piece(f"{glyphs.warning} loading was stopped", 1, "warning")]
     if feed.state == "ended":
         return [Piece("end", 7)] if document.behind <= 0 else []
-    cancels = [Piece("esc cancels", 9, key="escape")] if document.is_running else []
+    cancels = [Piece("esc cancels", 3, key="escape")] if document.is_running else []
     if document.follows:
         return [Piece(f"{glyphs.live} live", 1, "good"), *cancels]
     return [Piece(f"{glyphs.live} live, +{document.behind} behind", 0, "warning"), *cancels]

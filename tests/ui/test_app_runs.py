@@ -103,16 +103,17 @@ async def test_the_seconds_of_each_tool_that_runs_are_counted_beside_its_limit(s
         run.app.main.watch_run()
         await run.pilot.pause()
         assert "● running tools 12 s" in run.lines()[0]
-        assert "get_weather … running for 12 s, at most 30 s" in run.text()
-        assert "get_time    … running for 7 s, at most 30 s" in run.text()
+        assert "esc cancels" in run.lines()[-1]
+        assert "get_weather … 12 s of 30 s at most" in run.text()
+        assert "get_time    … 7 s of 30 s at most" in run.text()
         assert "no result yet" not in run.text()
         source.run(RESULT)
         await run.until(lambda: len(run.document.tools) == 1)
         assert "● running tools 7 s" in run.lines()[0]
-        assert "get_weather … running" not in run.text()
+        assert "get_weather … " not in run.text()
         await run.press("escape", "escape")
         await run.until(lambda: "⚠ cancelled" in run.lines()[0])
-        assert "running for" not in run.text()
+        assert "at most" not in run.text()
 
 
 async def test_the_caret_stays_where_it_is_while_seconds_are_counted() -> None:

@@ -165,7 +165,7 @@ def _running(stage: Stage, moment: Moment, canvas: Canvas, columns: tuple[int, i
         return []
     lines = []
     for each in running(stage, moment.n):
-        said = f"{canvas.glyphs.partial} running for {seconds(each, moment.now_s)} s, at most {each.limit_s:g} s"
+        said = f"{canvas.glyphs.partial} {seconds(each, moment.now_s)} s of {each.limit_s:g} s at most"
         lines.append(_without(Answer(Result(moment.n, each.call_id, each.name, ""), ()), said, moment, canvas, columns))
     return lines
 
