@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from inspector.calls import Call, MatchedBy
 from inspector.events import ChoiceSeen, Chunk, Event, JsonObject, TextDelta, ToolCallDelta, Usage
+from inspector.findings.fragments import index_of
 from inspector.findings.ledger import StageFacts
 from inspector.wire.frame import Frame
 
@@ -59,7 +60,7 @@ def shape_of_chunk(events: Sequence[Event], fragments: Sequence[Taken], facts: S
     if type(choices) is not list or len(choices) != 1 or type(choices[0]) is not dict:
         return None
     choice = choices[0]
-    delta, turn = choice.get("delta"), facts.turns.get(choice.get("index") or 0)
+    delta, turn = choice.get("delta"), facts.turns.get(index_of(choice, 0))
     if type(delta) is not dict or turn is None or turn.finishes or choice.get("finish_reason") is not None:
         return None
     shape = [kinds, len(body), facts.changes_id or body.get("id"), body.get("model"), choice.get("index"), len(choice)]

@@ -7,6 +7,7 @@ exceptions are the same and come in the same order; texts are kept only while sh
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 from inspector.events import JsonObject
@@ -131,10 +132,14 @@ def _fragments(choice: JsonObject) -> list[JsonObject]:
     sent = _delta(choice).get("tool_calls")
     if isinstance(sent, dict) and sent:  # its keys are taken for fragments
         raise SdkRaises("KeyError", "<built-in method index of str object>")
+    if sent and not isinstance(sent, str | list):
+        raise SdkRaises("TypeError", f"'{type(sent).__name__}' object is not iterable")
     for each in sent or ():
+        if isinstance(each, str | list):  # which have a method of that name
+            raise SdkRaises("TypeError", f"{_NO_INDEX}builtin_function_or_method")
         if not isinstance(each, dict):
             raise SdkRaises("AttributeError", f"'{type(each).__name__}' object has no attribute 'index'")
-    return sent or []
+    return sent if isinstance(sent, list) else []
 
 
 def _touched(message: JsonObject, delta: JsonObject) -> list[JsonObject]:
@@ -202,6 +207,8 @@ def _merge(had: list[Any], value: list[Any]) -> None:
         index = entry["index"]
         if not isinstance(index, int):
             raise SdkRaises("TypeError", f"Unexpected, list delta entry `index` value is not an integer; {index}")
+        if abs(index) > sys.maxsize:
+            raise SdkRaises("OverflowError", "Python int too large to convert to C ssize_t")
         if not -len(had) <= index < len(had):
             had.insert(index, _copied(entry))
         elif not isinstance(had[index], dict):
