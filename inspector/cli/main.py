@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -10,11 +11,12 @@ from typing import Any, cast
 import click
 
 from inspector import __version__
-from inspector.cli.output import drop_stdout
+from inspector.cli.output import telling
 from inspector.cli.talk import say, say_usage
 from inspector.errors import InspectorError
 
 _USAGE, _INTERRUPTED = 2, 130
+_ALIKE = 0.7  # of a word and the name of a command, from 0 to 1
 _COMMANDS = ("attach", "chat", "check", "config", "demo", "dialects", "export", "formats", "open", "parse", "rules")
 # The module of a command, and its name there, where the command's name is not both.
 _CALLED = {"open": ("opening", "open_recordings")}
@@ -32,13 +34,14 @@ class _Commands(click.Group):
         module, name = _CALLED.get(cmd_name, (cmd_name, cmd_name))
         return cast("click.Command", getattr(import_module(f"inspector.cli.{module}"), name))
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Also prints the help and the version."""
+        with telling():
+            return super().make_context(*arguments, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """A reader that has enough (`| head`) is no failure; click would call it one."""
-        try:
+        with telling():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            drop_stdout()
-            return 0
 
 
 @click.group(
@@ -53,18 +56,25 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code: 2 for bad usage and what cannot be opened, 130 interrupted."""
-    given = _with_command(list(sys.argv[1:] if arguments is None else arguments))
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    code = _run(_with_command(given))
+    if code == _USAGE and given and (command := _meant(given[0])):
+        say(f"Did you mean `stage-inspector {command}`?")
+    sys.exit(code)
+
+
+def _run(given: list[str]) -> int:
     try:
-        sys.exit(cli.main(given, prog_name="stage-inspector", standalone_mode=False) or 0)
+        return cli.main(given, prog_name="stage-inspector", standalone_mode=False) or 0
     except InspectorError as error:
-        _leave(str(error))
-    except click.exceptions.Abort:
-        sys.exit(_INTERRUPTED)
-    except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
+        say(str(error))
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
     except click.ClickException as error:
-        context = getattr(error, "ctx", None)
-        _leave(error.format_message(), hint=context.get_usage() if context else "")
+        if context := getattr(error, "ctx", None):
+            say_usage(context.get_usage())
+        say(error.format_message())
+    return _USAGE
 
 
 def _with_command(arguments: list[str]) -> list[str]:
@@ -77,8 +87,10 @@ def _with_command(arguments: list[str]) -> list[str]:
     return ["open", *arguments]
 
 
-def _leave(sentence: str, hint: str = "") -> None:
-    if hint:
-        say_usage(hint)
-    say(sentence)
-    sys.exit(_USAGE)
+def _meant(word: str) -> str | None:
+    """The command that the first word is nearly the name of, where there is no such file."""
+    if word in _COMMANDS or word.startswith("-") or os.path.lexists(word):
+        return None
+    from difflib import get_close_matches  # only now
+
+    return next(iter(get_close_matches(word.lower(), _COMMANDS, 1, _ALIKE)), None)

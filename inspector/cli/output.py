@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+import click
+
 from inspector.errors import InspectorError
 
 Write = Callable[[str], object]
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 _NAME_FILE, _NAME_ANOTHER = ": name a file with -o", "; name another file with -o"
 
 
@@ -44,7 +48,22 @@ def check_stdout(remedy: str = "") -> None:
         raise InspectorError(f"Standard output is closed{remedy or ': leave it open, or send it to a file'}.")
 
 
-def drop_stdout() -> None:
+@contextmanager
+def telling() -> Iterator[None]:
+    """Around all of a command, click's own help too. A reader that has enough (`| head`) is no failure."""
+    try:
+        yield
+    except BrokenPipeError:
+        _drop_stdout()
+        raise click.exceptions.Exit(0) from None
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        _drop_stdout()
+        raise InspectorError(f"Standard output cannot be written: {error.strerror}.") from None
+
+
+def _drop_stdout() -> None:
     """What is still to be written can go nowhere: keep Python from complaining about it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
@@ -56,7 +75,7 @@ def _to_stdout() -> Iterator[Write]:
         yield lambda text: out.write(text.encode("utf-8", "replace"))
         out.flush()
     except OSError:
-        drop_stdout()
+        _drop_stdout()
         raise
 
 

@@ -233,6 +233,29 @@ def test_a_name_that_is_a_command_is_the_command_and_a_path_is_the_file(
     assert b"needs a terminal" in run("./dialects").stderr
 
 
+MEANT = {
+    "a letter too few": (["chek", "RECORDING"], b"check"),
+    "two that changed places": (["chekc", "none.sse"], b"check"),
+    "an option of the command": (["exprot", "RECORDING", "--to", "state"], b"export"),
+    "great letters": (["Check", "RECORDING"], b"check"),
+    "nothing like it": (["recordings"], None),
+    "a path that ends in it": (["./chekc"], None),
+    "a file that is there": (["chek.sse"], None),
+}
+
+
+@pytest.mark.parametrize(("arguments", "command"), MEANT.values(), ids=MEANT)
+def test_a_word_that_is_no_file_and_nearly_a_command_is_asked_after(
+    recording: Path, run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], command: bytes | None
+) -> None:
+    monkeypatch.chdir(recording.parent)
+    Path("chek.sse").write_bytes(STREAM)
+    done = run(*(str(recording) if each == "RECORDING" else each for each in arguments))
+    asked = b"Did you mean `stage-inspector %b`?" % (command or b"")
+    assert done.returncode == 2
+    assert (asked in done.stderr) is (command is not None)
+
+
 def test_help_and_version_load_no_screen_and_no_network() -> None:
     script = (
         "import sys\nfrom inspector.cli import main\n"

@@ -68,8 +68,14 @@ def test_what_is_refused_is_refused_where_nobody_hears_why(command: str, heard_b
     assert done(command, heard_by) == (2, b"", b"")
 
 
-@pytest.mark.parametrize("command", ["dialects", "rules", "formats"])
+@pytest.mark.parametrize("command", ["dialects", "rules", "formats", "--help", "--version", "check --help"])
 def test_a_list_that_can_go_nowhere_is_one_sentence(command: str) -> None:
     ended = done(command, ">/dev/full")
     said = b"stage-inspector: Standard output cannot be written: No space left on device.\n"
     assert (ended.returncode, ended.stderr) == (2, said)
+
+
+@pytest.mark.parametrize("command", ["--help", "--version", "check --help", "rules"])
+def test_a_reader_that_left_is_no_failure(command: str) -> None:
+    ended = done(command, '| true; exit "${PIPESTATUS[0]}"')
+    assert (ended.returncode, ended.stderr) == (0, b"")
