@@ -52,13 +52,14 @@ def is_tool_name(name: str) -> bool:
 
 
 def parse_specs(text: bytes, name: str) -> tuple[ToolSpec, ...]:
-    """Read a list of OpenAI tool specifications; a key `result` beside `function` is a canned result.
+    """Read a list of OpenAI tool specifications, or a request that has one as its `tools`.
 
-    `name` is the file's, for the sentence of the `InspectorError`.
+    A key `result` beside `function` is a canned result. `name` is the file's, for the sentence of the `InspectorError`.
     """
-    entries = _load(text, name)
+    entries = _entries(_load(text, name))
     if not isinstance(entries, list) or not entries:
         what = "an empty list" if entries == [] else f"no list but {kind_of(entries)}"
+        what += " without `tools`" if isinstance(entries, dict) else ""
         raise InspectorError(f'{name} is {what}: write [{{"type": "function", "function": {{"name": ...}}}}, ...].')
     specs = tuple(_spec(entry, f"{name}: tool {number}") for number, entry in enumerate(entries, 1))
     for twice in _repeated(specs):
@@ -71,6 +72,10 @@ def _load(text: bytes, name: str) -> Any:
         return load_json(text.removeprefix(b"\xef\xbb\xbf"))
     except ValueError as error:
         raise InspectorError(f"{name} is not JSON ({error}): it should be a list of tool specifications.") from error
+
+
+def _entries(value: Any) -> Any:
+    return value["tools"] if isinstance(value, dict) and "tools" in value else value
 
 
 def _spec(entry: Any, where: str) -> ToolSpec:

@@ -33,6 +33,11 @@ def test_what_may_be_left_out_may_be_left_out() -> None:
     assert spec.as_openai() == {"type": "function", "function": {"name": "now", "parameters": nothing}}
 
 
+def test_a_request_is_read_for_its_tools() -> None:
+    request = {"model": "m", "messages": [], "tools": [entry()]}
+    assert parse_specs(json.dumps(request).encode(), "request.json") == parsed(entry())
+
+
 @pytest.mark.parametrize(
     ("result", "canned"),
     [("rainy", "rainy"), ("", ""), ({"temp": 3, "é": None}, '{"temp": 3, "é": null}'), (None, "null"), (3, "3")],
@@ -59,7 +64,10 @@ def test_tools_are_found_by_name() -> None:
         ('["\\ud800"]', "surrogate"),
         ("[NaN]", "NaN is no JSON number"),
         ("[1e999]", "the number 1e999 is too large"),
-        ("{}", "no list but an object"),
+        ("{}", "no list but an object without `tools`"),
+        ('{"tools": null}', "no list but null"),
+        ('{"tools": []}', "an empty list"),
+        ('{"tools": [3]}', "tool 1 is no specification"),
         ("[]", "an empty list"),
         ("[3]", "tool 1 is no specification"),
         ('[{"function": "f"}]', "tool 1 is no specification"),
