@@ -16,7 +16,7 @@ from inspector.asides import Aside, ExchangeBegan, ExchangeEnded, RunBegan
 from inspector.dialects import registry
 from inspector.dialects.decoding import read_data, read_frame, sample
 from inspector.dialects.dialect import Dialect
-from inspector.events import Event
+from inspector.events import Event, JsonObject
 from inspector.exchanges import Exchanges
 from inspector.stage import Stage
 from inspector.stages import Stages
@@ -55,6 +55,7 @@ class Transcript:
         self.decoded = 0
         self.ended = False
         self.times: Callable[[int], float | None] | None = None  # seconds at which a byte had arrived
+        self.tools: dict[str, JsonObject] | None = None  # the schemas of those on offer, where the user knows them
         self._read = read
         self._line_cap = line_cap
         self._batch_bytes = min(_BATCH_BYTES, line_cap)  # so that a frame over the cap is never one of a batch

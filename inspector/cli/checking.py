@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from inspector.cli.beside import completion, contents, schemas
 from inspector.cli.inputs import inputs
 from inspector.cli.output import output
 from inspector.cli.several import check_each
 from inspector.cli.talk import say
 from inspector.errors import InspectorError
-from inspector.events import JsonObject
 from inspector.findings.registry import chosen
-from inspector.findings.rule import SEVERITIES
-from inspector.json_value import load_json
+from inspector.findings.rule import SEVERITIES, Severity
 from inspector.report import baseline
 from inspector.report.check_annotations import check_github, check_junit
 from inspector.report.check_json import check_json, check_jsonl
+from inspector.report.check_remarks import Circumstances, remarks
 from inspector.report.check_sarif import check_sarif
-from inspector.report.check_text import check_text
-from inspector.report.checked import Asked, Checked
+from inspector.report.check_text import WIDTH, check_text
+from inspector.report.checked import Asked, Checked, totals
 from inspector.wire.framing import FramingName
 
 _REPORTS: dict[str, Callable[[Sequence[Checked]], Iterator[str]]] = {
-    "text": check_text,
     "json": check_json,
     "jsonl": check_jsonl,
     "junit": check_junit,
@@ -35,50 +34,67 @@ _FOUND, _REFUSED = 1, 2
 
 
 class Wanted(NamedTuple):
-    """The options of the command, as they were given; `never` fails on nothing."""
+    """The options of the command, as they were given, and the settings; `never` fails on nothing."""
 
     form: str
     fail_on: str
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    off_by: tuple[str, ...]
+    show: Severity
+    width: int | None
     tools: str | None
     known: str | None
     out: str | None
     framing: FramingName | None
     dialect: str | None
-    replay: str | None = None
+    replay: str | None
 
 
 def run(paths: Sequence[str], wanted: Wanted) -> int:
     """The exit code: 1 where something so bad was found, 2 where something could not be opened."""
     asked = _asked(wanted)
-    known = baseline.read(_read(wanted.known).decode("utf-8", "replace"), wanted.known) if wanted.known else None
-    checked: list[Checked] = []
+    known = baseline.read(contents(wanted.known).decode("utf-8", "replace"), wanted.known) if wanted.known else None
     refused: list[InspectorError] = []
-    files = _files(paths, refused)
-    if asked.replay is not None and len(files) > 1:
-        raise InspectorError("--replay is the answer to one request; name one recording.")
-    for outcome in check_each(files, asked):
-        if isinstance(outcome, Checked):
-            checked.append(outcome)
-        else:
-            refused.append(outcome)
-    if known is not None:
-        checked = baseline.without_known(checked, known)
+    checked = _checked(paths, asked, refused)
+    new = checked if known is None else baseline.without_known(checked, known)
     if checked or not refused:
-        with output(wanted.out) as write:
-            for text in _REPORTS[wanted.form](checked):
-                write(text)
+        left_out = None if known is None else _size(checked) - _size(new)
+        _write(new, wanted, Circumstances(asked.codes, wanted.off_by, tuple(asked.tools or ()), left_out))
     for sentence in [*(notice for each in checked for notice in each.notices), *map(str, refused)]:
         say(sentence)
-    return _REFUSED if refused else _FOUND * _fails(checked, wanted.fail_on)
+    return _REFUSED if refused else _FOUND * _fails(new, wanted.fail_on)
 
 
 def _asked(wanted: Wanted) -> Asked:
     codes = tuple(rule.code for rule in chosen(_codes(wanted.select), _codes(wanted.ignore)))
-    tools = _schemas(wanted.tools) if wanted.tools else None
-    replay = _completion(wanted.replay) if wanted.replay else None
-    return Asked(codes, wanted.framing, wanted.dialect, tools, wanted.form in _WITH_LINES, replay)
+    given = schemas(wanted.tools), wanted.form in _WITH_LINES, completion(wanted.replay)
+    return Asked(codes, wanted.framing, wanted.dialect, *given)
+
+
+def _checked(paths: Sequence[str], asked: Asked, refused: list[InspectorError]) -> list[Checked]:
+    """What the paths name, looked at; what cannot be opened is added to `refused`."""
+    files = _files(paths, refused)
+    if asked.replay is not None and len(files) > 1:
+        raise InspectorError("--replay is the answer to one request; name one recording.")
+    outcomes = list(check_each(files, asked))
+    refused += [each for each in outcomes if isinstance(each, InspectorError)]
+    return [each for each in outcomes if isinstance(each, Checked)]
+
+
+def _write(checked: Sequence[Checked], wanted: Wanted, circumstances: Circumstances) -> None:
+    shown = SEVERITIES[: SEVERITIES.index(wanted.show) + 1]
+    listed = [each.only(lambda finding: finding.severity in shown) for each in checked]
+    unlisted = {name: count for name, count in totals(checked).items() if name not in shown}
+    said = remarks(checked, circumstances._replace(unlisted=unlisted))
+    with output(wanted.out) as write:
+        text = check_text(listed, said, wanted.width or WIDTH) if wanted.form == "text" else None
+        for each in text or _REPORTS[wanted.form](listed):
+            write(each)
+
+
+def _size(checked: Sequence[Checked]) -> int:
+    return sum(len(each.findings) for each in checked)
 
 
 def _files(paths: Sequence[str], refused: list[InspectorError]) -> list[str]:
@@ -99,27 +115,3 @@ def _fails(checked: Sequence[Checked], fail_on: str) -> bool:
 
 def _codes(given: Sequence[str]) -> frozenset[str]:
     return frozenset(code.strip() for each in given for code in each.split(",") if code.strip())
-
-
-def _schemas(path: str) -> dict[str, JsonObject]:
-    from inspector.toolchain.specs import parse_specs
-
-    return {spec.name: spec.parameters for spec in parse_specs(_read(path), path)}
-
-
-def _completion(path: str) -> JsonObject:
-    try:
-        body = load_json(_read(path))
-    except ValueError:
-        body = None
-    if not isinstance(body, dict) or not isinstance(body.get("choices"), list):
-        raise InspectorError(f"{path} is no chat.completion in JSON; save what the request gives without `stream`.")
-    return body
-
-
-def _read(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise InspectorError(f"{path} cannot be read: {error.strerror}; name another file.") from None

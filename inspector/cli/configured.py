@@ -13,15 +13,20 @@ from inspector.config.config import DEFAULT, Config, load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from inspector.events import JsonObject
     from inspector.ui.feed import Watch
 
 
 class Choice(NamedTuple):
-    """Which rules, by code, block or name, and from which severity on a check fails."""
+    """Which rules, by code, block or name, and from which severity on a check fails.
+
+    `off_by` names the settings' files that leave rules out, with the flag that does so beside them.
+    """
 
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     fail_on: str
+    off_by: tuple[str, ...] = ()
 
 
 class AppOptions(TypedDict, total=False):
@@ -32,6 +37,7 @@ class AppOptions(TypedDict, total=False):
     keymap: Mapping[str, str]
     watch: Callable[[], Watch]
     notices: Sequence[str]
+    tools: dict[str, JsonObject]
 
 
 def for_check(select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str | None) -> Choice:
@@ -39,12 +45,15 @@ def for_check(select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str | N
     config = load(RULES)
     for trouble in config.troubles:
         say(trouble)
-    if not ignore and not select:
-        ignore = config.texts("findings.ignore")
-    return Choice(select or config.texts("findings.select"), ignore, fail_on or config.text("findings.fail_on"))
+    held = () if select else ("findings.select",) if ignore else ("findings.select", "findings.ignore")
+    said = {name: config.texts(name) for name in held if config.texts(name)}
+    files = dict.fromkeys(config[name].origin for name in said)
+    off_by = (*files, "--ignore") if files and ignore else tuple(files)
+    select, ignore = select or said.get("findings.select", ()), ignore or said.get("findings.ignore", ())
+    return Choice(select, ignore, fail_on or config.text("findings.fail_on"), off_by)
 
 
-def for_app(*, ascii_only: bool | None) -> AppOptions:
+def for_app(*, ascii_only: bool | None, tools: dict[str, JsonObject] | None = None) -> AppOptions:
     """What is wrong with the configuration is a notice of the app."""
     config = load(ALL)
     options = AppOptions(ascii_only=bool(config["app.ascii"].value) if ascii_only is None else ascii_only)
@@ -56,6 +65,8 @@ def for_app(*, ascii_only: bool | None) -> AppOptions:
         options["watch"] = partial(_watch, config)
     if config.troubles:
         options["notices"] = config.troubles
+    if tools is not None:
+        options["tools"] = tools
     return options
 
 

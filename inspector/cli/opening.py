@@ -8,9 +8,11 @@ import os
 import click
 
 from inspector.cli import options
+from inspector.cli.beside import schemas
 from inspector.cli.configured import for_app
 from inspector.cli.talk import say
 from inspector.errors import InspectorError
+from inspector.events import JsonObject
 from inspector.sources.loading import open_source
 from inspector.wire.framing import FramingName
 
@@ -20,13 +22,20 @@ _REFUSED = 2
 @click.command("open", short_help="Open recordings in the app; a path alone does the same.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--follow", is_flag=True, help="Go on with what is appended to the file.")
+@click.option("--tools", "tools_path", metavar="FILE", help=f"The tools that the request offered: {options.TOOLS}.")
 @click.option("--ascii/--no-ascii", "ascii_only", default=None, help="Draw with ASCII only, for poor fonts.")
 @options.reading
 def open_recordings(
-    paths: tuple[str, ...], follow: bool, ascii_only: bool | None, framing: FramingName | None, dialect: str | None
+    paths: tuple[str, ...],
+    follow: bool,
+    tools_path: str | None,
+    ascii_only: bool | None,
+    framing: FramingName | None,
+    dialect: str | None,
 ) -> int:
     """Open recordings in the app; `-` is standard input as it comes (keys come from the terminal)."""
-    return open_in_app(paths, follow=follow, ascii_only=ascii_only, framing=framing, dialect=dialect)
+    tools = schemas(tools_path)
+    return open_in_app(paths, follow=follow, ascii_only=ascii_only, framing=framing, dialect=dialect, tools=tools)
 
 
 def open_in_app(
@@ -36,6 +45,7 @@ def open_in_app(
     ascii_only: bool | None = None,
     framing: FramingName | None = None,
     dialect: str | None = None,
+    tools: dict[str, JsonObject] | None = None,
 ) -> int:
     """Show what can be opened of them until the user leaves; `InspectorError` where nothing can."""
     if not os.isatty(1):
@@ -52,7 +62,8 @@ def open_in_app(
     try:
         from inspector.ui.app import run
 
-        code = run(sources, framing=framing, dialect=dialect, follow=follow, **for_app(ascii_only=ascii_only))
+        looks = for_app(ascii_only=ascii_only, tools=tools)
+        code = run(sources, framing=framing, dialect=dialect, follow=follow, **looks)
     finally:
         gc.enable()
     for each in refused:

@@ -9,6 +9,7 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+TOOLS = "a list as JSON, a request with one, or a Python file"  # what a file of `--tools` may be
 _FRAMINGS = ("auto", "sse", "ndjson", "jsonl")
 
 

@@ -14,12 +14,13 @@ from inspector.report.lines import line
 if TYPE_CHECKING:
     from inspector.findings.rule import Rule
 
+_WIDTH = 100
 _NEEDS = {
     "times": "the times of the reads",
     "head": "the head of the response",
     "request": "the request",
-    "tools": "the request's tools",
-    "replay": "the plain answer to the same request",
+    "tools": "the request's tools, by --tools",
+    "replay": "the plain answer to the same request, by --replay",
 }
 
 
@@ -45,18 +46,14 @@ def rules(context: click.Context, as_json: bool) -> None:
 @rules.command(short_help="Say what a finding means, why it hurts, and what to do.")
 @click.argument("code")
 def explain(code: str) -> None:
-    """Explain the rule CODE, by code or by name."""
-    from inspector.findings.registry import named
+    """Explain the rule CODE, by code or by name; of the beginning of several codes, list them."""
+    from inspector.findings.registry import fitting
 
-    rule = named(code)
+    found, used = fitting(code), _used()
     with printing() as write:
-        write(f"{rule.code} {rule.name} ({rule.severity})\n")
-        for paragraph in rule.paragraphs:
-            write("\n" + textwrap.fill(paragraph, 100, break_on_hyphens=False) + "\n")
-        if rule.needs:
-            write(f"\nNeeds {_needs(rule)}, and finds nothing without.\n")
-        if rule not in _used():
-            write("\nYour settings leave it out (`stage-inspector config show`).\n")
+        for rule in found:
+            is_off = rule not in used
+            write(_explained(rule, is_off=is_off) if len(found) == 1 else _listed(rule, is_off=is_off))
 
 
 def _used() -> tuple[Rule, ...]:
@@ -71,6 +68,13 @@ def _listed(rule: Rule, *, is_off: bool) -> str:
     needs = f" (needs {_needs(rule)})" if rule.needs else ""
     off = " (off by your settings)" if is_off else ""
     return f"{rule.code}  {rule.severity:5}  {rule.name:34}  {rule.what}{needs}{off}\n"
+
+
+def _explained(rule: Rule, *, is_off: bool) -> str:
+    needs = [f"Needs {_needs(rule)}, and finds nothing without."] if rule.needs else []
+    off = ["Your settings leave it out (`stage-inspector config show`)."] if is_off else []
+    paragraphs = [textwrap.fill(each, _WIDTH, break_on_hyphens=False) for each in rule.paragraphs]
+    return "\n\n".join([f"{rule.code} {rule.name} ({rule.severity})", *paragraphs, *needs, *off]) + "\n"
 
 
 def _needs(rule: Rule) -> str:

@@ -117,14 +117,9 @@ class StageFacts:
 
 
 class Ledger:
-    """`tools` are the parameters' schemas by name, as the request or the user gives them; `None` where neither does.
+    """`replay` is the plain `chat.completion` that the same request gave, if the user has one."""
 
-    `replay` is the plain `chat.completion` that the same request gave, if the user has one.
-    """
-
-    def __init__(
-        self, transcript: Transcript, tools: dict[str, JsonObject] | None = None, replay: JsonObject | None = None
-    ) -> None:
+    def __init__(self, transcript: Transcript, replay: JsonObject | None = None) -> None:
         self.transcript = transcript
         self.choices = Choices(transcript)
         self.spots = Spots(transcript)
@@ -134,12 +129,12 @@ class Ledger:
         self.done_frame: int | None = None  # of the last `[DONE]`
         self.place: Path = ()  # how paths into the chunk begin that is being told (`objects.py`)
         self.kept: dict[str, Any] = {}  # what a rule remembers of the whole input, by its code
-        self._given_tools = tools
         self._offered_tools: dict[str, JsonObject] | None = None
 
     @property
     def tools(self) -> dict[str, JsonObject] | None:
-        return self._offered_tools if self._offered_tools is not None else self._given_tools
+        """The parameters' schemas by name, as the request or the user gives them; `None` where neither does."""
+        return self._offered_tools if self._offered_tools is not None else self.transcript.tools
 
     def has(self, need: Need) -> bool:
         if need == "times":

@@ -224,17 +224,22 @@ def named(code: str) -> Rule:
     raise InspectorError(f"There is no rule {code!r}; `stage-inspector rules` lists them.")
 
 
+def fitting(name: str) -> tuple[Rule, ...]:
+    """Those that a code, the beginning of codes, or the name of a rule means; `InspectorError` where it means none."""
+    found = tuple(rule for rule in RULES if _is_named(rule, name))
+    if not found:
+        raise InspectorError(f"There is no rule {name!r}; `stage-inspector rules` lists them.")
+    return found
+
+
 def chosen(select: frozenset[str], ignore: frozenset[str]) -> tuple[Rule, ...]:
     """The rules that one of `select` names, all where that is empty, but for those that one of `ignore` names.
 
-    A name is a code, the beginning of codes, or the name of a rule; `InspectorError` for one that names nothing. A
-    rule that looks at nothing is always there.
+    `InspectorError` for one that names nothing. A rule that looks at nothing is always there.
     """
-    for each in sorted(select | ignore):
-        if not any(_is_named(rule, each) for rule in RULES):
-            raise InspectorError(f"There is no rule {each!r}; `stage-inspector rules` lists them.")
-    kept = [rule for rule in RULES if not rule.on or not select or any(_is_named(rule, each) for each in select)]
-    return tuple(rule for rule in kept if not rule.on or not any(_is_named(rule, each) for each in ignore))
+    wanted, unwanted = [[rule for each in sorted(names) for rule in fitting(each)] for names in (select, ignore)]
+    kept = [rule for rule in RULES if not rule.on or not select or rule in wanted]
+    return tuple(rule for rule in kept if not rule.on or rule not in unwanted)
 
 
 def _is_named(rule: Rule, name: str) -> bool:

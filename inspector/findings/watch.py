@@ -31,16 +31,10 @@ _DELTAS = frozenset({ev.TextDelta, ev.ToolCallDelta, ev.ChoiceSeen})
 class Findings:
     """A `Watcher`. Give `watching(rules)` to a `Transcript`, and take it out again with `findings_of`."""
 
-    def __init__(
-        self,
-        transcript: Transcript,
-        rules: Sequence[Rule],
-        tools: dict[str, JsonObject] | None = None,
-        replay: JsonObject | None = None,
-    ) -> None:
+    def __init__(self, transcript: Transcript, rules: Sequence[Rule], replay: JsonObject | None = None) -> None:
         self.tally = Tally()
         self.rules = rules
-        self.ledger = Ledger(transcript, tools, replay)
+        self.ledger = Ledger(transcript, replay)
         self._checks = Checks(rules, self.ledger, self.tally)
         self._stages = self.ledger.stages
         self._n = -1
@@ -269,11 +263,9 @@ class Findings:
         self._checks.tell(mo.AnswerDone(n, self.ledger, facts, is_whole, said_done))
 
 
-def watching(
-    rules: Sequence[Rule], tools: dict[str, JsonObject] | None = None, replay: JsonObject | None = None
-) -> Callable[[Transcript], Findings]:
+def watching(rules: Sequence[Rule], replay: JsonObject | None = None) -> Callable[[Transcript], Findings]:
     """What a `Transcript` takes as `watch`."""
-    return lambda transcript: Findings(transcript, rules, tools, replay)
+    return lambda transcript: Findings(transcript, rules, replay)
 
 
 def findings_of(transcript: Transcript) -> list[Finding]:

@@ -6,7 +6,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from functools import partial
 from typing import Any, TypeAlias
 
 from inspector.errors import InspectorError
@@ -29,19 +29,13 @@ def read(text: str, name: str) -> Counter[_Key]:
 def without_known(checked: Sequence[Checked], known: Counter[_Key]) -> list[Checked]:
     """What is new: of findings that are alike, as many are left out as were known."""
     left = Counter(known)
-    return [replace(each, **_new(each, left)) for each in checked]
+    return [each.only(partial(_is_new, each.file, left)) for each in checked]
 
 
-def _new(checked: Checked, left: Counter[_Key]) -> dict[str, Any]:
-    kept = [number for number, finding in enumerate(checked.findings) if not _is_known(checked.file, finding, left)]
-    lines = tuple(checked.lines[number] for number in kept) if checked.lines else ()
-    return {"findings": tuple(checked.findings[number] for number in kept), "lines": lines}
-
-
-def _is_known(file: str, finding: Finding, left: Counter[_Key]) -> bool:
+def _is_new(file: str, left: Counter[_Key], finding: Finding) -> bool:
     key = _key(file, finding.code, finding.stage, finding.choice)
     left[key] -= 1
-    return left[key] >= 0
+    return left[key] < 0
 
 
 def _keys(value: dict[str, Any]) -> Iterable[_Key]:

@@ -9,6 +9,9 @@ from inspector.findings.rule import Finding, Severity
 from inspector.gate import clean
 from inspector.report.checked import Checked
 
+_STDIN = "-"  # which is no file of the repository
+_UNREAD = '      <properties><property name="dialect" value="raw"/></properties>\n'
+_CLEAR = "      <system-out>in no known dialect: only its framing was looked at</system-out>\n"
 _LEVELS: dict[Severity, str] = {"error": "error", "warn": "warning", "info": "notice"}
 
 
@@ -16,14 +19,18 @@ def check_github(checked: Sequence[Checked]) -> Iterator[str]:
     """GitHub's workflow commands: one annotation a finding, at the line of the file that its bytes stand in."""
     for each in checked:
         for finding, line in zip(each.findings, each.lines, strict=True):
-            title = f"{finding.code} {finding.name}"
-            properties = {"file": each.file, "line": str(line), "title": title}
+            where = {"file": each.file, "line": str(line)} if each.file != _STDIN else {}
+            properties = where | {"title": f"{finding.code} {finding.name}"}
             said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-            yield f"::{_LEVELS[finding.severity]} {said}::{_data(f'{_place(finding)}: {finding.message}')}\n"
+            text = f"{_place(finding)}: {finding.message.rstrip('.')}. {finding.advice}"
+            yield f"::{_LEVELS[finding.severity]} {said}::{_data(text)}\n"
 
 
 def check_junit(checked: Sequence[Checked]) -> Iterator[str]:
-    """JUnit's XML: a suite for each file, a failed test for each finding but notes, and a passed one where none is."""
+    """JUnit's XML: a suite for each file, a failed test for each finding but notes, and a passed one where none is.
+
+    The tests of a file that is in no known dialect say so: that nothing was found there means little.
+    """
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     tests = sum(max(len(each.findings), 1) for each in checked)
     failures = sum(_fails(finding) for each in checked for finding in each.findings)
@@ -38,11 +45,13 @@ def _suite(checked: Checked) -> Iterator[str]:
     failures = sum(map(_fails, checked.findings))
     tests = max(len(checked.findings), 1)
     yield f'  <testsuite name={name} tests="{tests}" failures="{failures}" errors="0">\n'
+    unread = _UNREAD if checked.is_unread else ""
     if not checked.findings:
-        yield f'    <testcase classname={name} name="no findings"/>\n'
+        case = f'    <testcase classname={name} name="no findings"'
+        yield f"{case}>\n{unread}{_CLEAR}    </testcase>\n" if unread else f"{case}/>\n"
     for finding in checked.findings:
         title = quoteattr(f"{finding.code} {finding.name}, {_place(finding)}")
-        yield f"    <testcase classname={name} name={title}>\n"
+        yield f"    <testcase classname={name} name={title}>\n{unread}"
         said, text = (
             quoteattr(clean(finding.message)),
             escape(clean(f"{finding.message}\n{finding.advice}", multiline=True)),

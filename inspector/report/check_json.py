@@ -19,7 +19,7 @@ def check_jsonl(checked: Sequence[Checked]) -> Iterator[str]:
     """One line a finding, which names its file."""
     for each in checked:
         for finding in each.findings:
-            yield line({"file": each.file} | _finding(finding))
+            yield line({"file": each.file, "dialect": each.dialect} | _finding(finding))
 
 
 def _file(checked: Checked) -> dict[str, Any]:

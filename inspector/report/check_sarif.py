@@ -27,7 +27,9 @@ def check_sarif(checked: Sequence[Checked]) -> Iterator[str]:
         for finding, at_line in zip(each.findings, each.lines, strict=True)
     ]
     driver = {"name": "stage-inspector", "version": __version__, "rules": [_rule(rule) for rule in rules]}
-    yield line({"$schema": _SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]})
+    inputs = [{"uri": _uri(each.file), "dialect": each.dialect, "framing": each.framing} for each in checked]
+    run = {"tool": {"driver": driver}, "results": results, "properties": {"inputs": inputs}}
+    yield line({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -44,8 +46,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(file: str, finding: Finding, at_line: int, numbers: dict[str, int]) -> dict[str, Any]:
     region = {"startLine": at_line, "byteOffset": finding.start, "byteLength": finding.end - finding.start}
-    uri = quote(file.encode("utf-8", "surrogateescape"), safe="/-._~")
-    place = {"artifactLocation": {"uri": f"file://{uri}" if file.startswith("/") else uri}, "region": region}
+    place = {"artifactLocation": {"uri": _uri(file)}, "region": region}
     where = {"stage": finding.stage, "choice": finding.choice, "frame": finding.frame, "count": finding.count}
     number = {"ruleIndex": numbers[finding.code]} if finding.code in numbers else {}
     return {
@@ -56,3 +57,8 @@ def _result(file: str, finding: Finding, at_line: int, numbers: dict[str, int]) 
         "locations": [{"physicalLocation": place}],
         "properties": where,
     }
+
+
+def _uri(file: str) -> str:
+    uri = quote(file.encode("utf-8", "surrogateescape"), safe="/-._~")
+    return f"file://{uri}" if file.startswith("/") else uri

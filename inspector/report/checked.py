@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from inspector.events import JsonObject
+from inspector.findings.coverage import is_unread, lacks
 from inspector.findings.registry import named
-from inspector.findings.rule import SEVERITIES, Finding
+from inspector.findings.rule import SEVERITIES, Finding, Need
 from inspector.findings.watch import findings_of, watching
 from inspector.sources.loading import framed
 from inspector.transcript import Transcript
@@ -42,6 +43,14 @@ class Checked:
     findings: tuple[Finding, ...]
     notices: tuple[str, ...]
     lines: tuple[int, ...] = ()
+    is_unread: bool = False  # in no dialect that is known: only its framing was looked at
+    lacks: tuple[Need, ...] | None = None  # for want of what rules said nothing; `None` where nothing can be read
+
+    def only(self, wanted: Callable[[Finding], bool]) -> Checked:
+        """The same with some of the findings."""
+        kept = [number for number, finding in enumerate(self.findings) if wanted(finding)]
+        lines = tuple(self.lines[number] for number in kept) if self.lines else ()
+        return replace(self, findings=tuple(self.findings[number] for number in kept), lines=lines)
 
 
 def check(path: str, asked: Asked) -> Checked:
@@ -52,13 +61,15 @@ def check(path: str, asked: Asked) -> Checked:
         nonlocal events
         events += 1
 
-    watch = watching([named(code) for code in asked.codes], asked.tools, asked.replay)
-    transcript = framed(path, framing=asked.framing, dialect=asked.dialect, listener=count, watch=watch)
+    read_as: dict[str, Any] = {"framing": asked.framing, "dialect": asked.dialect, "tools": asked.tools}
+    watch = watching([named(code) for code in asked.codes], asked.replay)
+    transcript = framed(path, listener=count, watch=watch, **read_as)
     transcript.decode_all()
     about = path, transcript.dialect, transcript.framing, transcript.framed, events, len(transcript.stages)
     findings = findings_of(transcript)
     lines = _lines(transcript, findings) if asked.with_lines else []
-    return Checked(*about, tuple(findings), tuple(transcript.notices), tuple(lines))
+    seen = is_unread(transcript), lacks(transcript)
+    return Checked(*about, tuple(findings), tuple(transcript.notices), tuple(lines), *seen)
 
 
 def _lines(transcript: Transcript, findings: Sequence[Finding]) -> list[int]:

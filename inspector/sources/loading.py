@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 
 from inspector.errors import InspectorError
+from inspector.events import JsonObject
 from inspector.recording.beside import has_sidecar, is_as_recorded, recording_of
 from inspector.sources.descriptor import Path
 from inspector.sources.opening import open_path, open_stdin
@@ -44,10 +45,15 @@ def framed(
     dialect: str | None = None,
     listener: Listener | None = None,
     watch: Callable[[Transcript], Watcher] | None = None,
+    tools: dict[str, JsonObject] | None = None,
 ) -> Transcript:
-    """The transcript of a path with all its frames known and none decoded yet. Raises `InspectorError`."""
+    """The transcript of a path with all its frames known and none decoded yet. Raises `InspectorError`.
+
+    `tools` are the schemas of those on offer, where the user knows them.
+    """
     source = open_source(path, forced_framing=framing is not None)
     transcript = Transcript(source.store.read, framing=framing, dialect=dialect, listener=listener, watch=watch)
+    transcript.tools = tools
     for item in source.reads():
         if isinstance(item, Read):
             transcript.feed(item.data)

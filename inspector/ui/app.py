@@ -19,6 +19,7 @@ from textual.command import Provider
 from textual.message import Message
 from textual.screen import Screen
 
+from inspector.events import JsonObject
 from inspector.gate import clean
 from inspector.sources.source import Source
 from inspector.ui.asking import Asked, Asking
@@ -69,7 +70,8 @@ class InspectorApp(App[None], inherit_bindings=False):
     """`follow` puts the cursor on the end from the start; `clock` is for playing and for redrawing not too often.
 
     `asking` is what the runs among the sources ask with. With a `composer` the user can send requests; where there is
-    no source, the form is the first thing to see. `watch` says who watches the transcripts, with which rules.
+    no source, the form is the first thing to see. `watch` says who watches the transcripts, with which rules;
+    `tools` are the schemas of those on offer, where the user knows them.
     """
 
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
@@ -94,6 +96,7 @@ class InspectorApp(App[None], inherit_bindings=False):
         asking: Asking | None = None,
         composer: Composer | None = None,
         watch: Callable[[], Watch] = all_rules,
+        tools: dict[str, JsonObject] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(css_path=["styles.tcss", "ascii.tcss"] if ascii_only else "styles.tcss")
@@ -105,7 +108,7 @@ class InspectorApp(App[None], inherit_bindings=False):
         self.asking = asking or Asking()
         self.composer = composer
         self._asked: Asked | None = None  # the question on the screen
-        self._framing, self._dialect, self._watch = framing, dialect, watch
+        self._framing, self._dialect, self._watch, self._tools = framing, dialect, watch, tools
         self._notices = list(notices)
         sources = sources or [Unsent(NOTHING_SENT)]
         self.documents = [self._opened(source, follow) for source in sources]
@@ -124,6 +127,7 @@ class InspectorApp(App[None], inherit_bindings=False):
             dialect=self._dialect,
             follow=follow,
             watch=self._watch,
+            tools=self._tools,
         )
         feed.transcript.notices += self._notices
         if not isinstance(source, Unsent):  # which goes away again, and they with it
@@ -263,13 +267,14 @@ def run(
     theme: str | None = None,
     notices: Sequence[str] = (),
     watch: Callable[[], Watch] = all_rules,
+    tools: dict[str, JsonObject] | None = None,
     asking: Asking | None = None,
     composer: Composer | None = None,
 ) -> int:
     """Show opened sources until the user leaves; closes them and gives the exit code.
 
     `InspectorError` where there is no terminal, or no dialect of that name. A keymap gives other keys to command ids;
-    `notices` are shown with the first source; `watch` says with which rules to look.
+    `notices` are shown with the first source; `watch` says with which rules to look, `tools` what was on offer.
     `asking` is what runs among the sources ask with; with a `composer` the user can send requests, and there need be
     no source.
     """
@@ -283,6 +288,7 @@ def run(
         theme=theme,
         notices=notices,
         watch=watch,
+        tools=tools,
         asking=asking,
         composer=composer,
     )

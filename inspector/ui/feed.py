@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 from inspector.errors import InspectorError
+from inspector.events import JsonObject
 from inspector.sources.source import Item, Notice, Read, Restart, Source
 from inspector.sources.store import ByteStore
 from inspector.sources.times import Times
@@ -48,10 +49,12 @@ class Feed:
         dialect: str | None = None,
         follow: bool = False,
         watch: Callable[[], Watch] = all_rules,
+        tools: dict[str, JsonObject] | None = None,
     ) -> None:
         """`tell` is called in the feed's thread, and not again before `heard`. `follow`: it may grow for ever.
 
         `watch` is called in that thread too, once the first slice may be seen: it says who watches the transcript.
+        `tools` are the schemas of those on offer, where the user knows them.
         """
         self.source = source
         self.state: State = "reading"
@@ -61,6 +64,7 @@ class Feed:
         self._framing: FramingName | None = framing
         self._dialect = dialect
         self._make_watch = watch
+        self._tools = tools
         self._watch_with: Watch | None = None  # from the first slice on
         self._is_behind = not source.is_live  # what was there from the start is not yet read
         self._told = False
@@ -142,6 +146,7 @@ class Feed:
         self._arrivals = Times()
         transcript = Transcript(store.read, framing=self._framing, dialect=self._dialect, watch=self._watch_with)
         transcript.times = self.source.recorded_at or self._arrivals.at
+        transcript.tools = self._tools
         self.transcript = transcript
 
     def _pump(self) -> None:

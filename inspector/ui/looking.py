@@ -12,13 +12,6 @@ if TYPE_CHECKING:
     from inspector.findings.watch import Findings
 
 _WORDS: dict[Severity, str] = {"error": "error", "warn": "warning", "info": "info"}
-_NEEDS: dict[Need, str] = {
-    "times": "the times at which bytes came",
-    "head": "the head of the response",
-    "request": "the request",
-    "tools": "the tools that were offered",
-    "replay": "the plain answer to the same request",
-}
 _RAW = "No dialect knows these chunks: what they mean was not looked at, only how they are framed."
 _NO_FRAMES = "There are no frames to look at."
 
@@ -36,6 +29,8 @@ def counts(document: Document, *, listed: bool) -> str:
 
 def why_none(document: Document) -> str:
     """Why the list is empty."""
+    from inspector.findings.coverage import is_unread
+
     transcript = document.transcript
     watcher = watcher_of(transcript)
     looked_at = f"{transcript.decoded:,} of {counted(transcript.framed, 'frame')}"
@@ -47,8 +42,10 @@ def why_none(document: Document) -> str:
         return f"Nothing was found so far: {looked_at} are looked at."
     if not transcript.framed:
         return _NO_FRAMES
-    able, frames = counted(_able(watcher), "rule"), counted(transcript.framed, "frame")
-    return f"Nothing is wrong: {able} looked at {frames}, and found nothing."
+    frames = counted(transcript.framed, "frame")
+    if is_unread(transcript):
+        return f"Nothing was found in how {frames} {'is' if transcript.framed == 1 else 'are'} framed."
+    return f"Nothing is wrong: {counted(_able(watcher), 'rule')} looked at {frames}, and found nothing."
 
 
 def off(document: Document) -> int:
@@ -65,7 +62,7 @@ def off(document: Document) -> int:
 
 def _able(watcher: Findings) -> int:
     """How many rules look at anything, and have what they need for it."""
-    return sum(bool(rule.on) for rule in watcher.rules) - _silent(watcher, list(_NEEDS))
+    return sum(bool(rule.on) for rule in watcher.rules) - len(_silent(watcher))
 
 
 def remarks(document: Document) -> list[str]:
@@ -74,11 +71,11 @@ def remarks(document: Document) -> list[str]:
     watcher = watcher_of(transcript)
     if watcher is None:
         return []
-    said = [_RAW] if transcript.dialect == "raw" and transcript.framed else []
-    missing = [need for need in _NEEDS if _silent(watcher, [need])]
-    if missing:
-        needs = " or ".join(_NEEDS[need] for need in missing)
-        said.append(f"{counted(_silent(watcher, missing), 'rule')} said nothing, for want of {needs}.")
+    from inspector.findings.coverage import GIVES, is_unread, silence
+
+    said = [_RAW] if is_unread(transcript) else []
+    if needs := _silent(watcher):
+        said.append(f"{silence(needs, {**GIVES, 'replay': '`check --replay`'})}.")
     return said
 
 
@@ -86,7 +83,8 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _silent(watcher: Findings, needs: list[Need]) -> int:
-    """How many rules need one of these that is not there."""
-    lacking = {need for need in needs if not watcher.ledger.has(need)}
-    return sum(not lacking.isdisjoint(rule.needs) for rule in watcher.rules)
+def _silent(watcher: Findings) -> list[Need]:
+    """For want of what rules said nothing."""
+    from inspector.findings.coverage import lacks, silent
+
+    return silent(watcher.rules, lacks(watcher.ledger.transcript) or ())

@@ -93,11 +93,12 @@ def test_the_text_groups_what_one_rule_found_and_says_its_advice_once(tmp_path: 
         "      → Take the finish reason as the end. Tell the server's authors.\n"
         "\n"
         "2 files: 1 error, 1 warning; nothing in 1 of them\n"
+        "3 rules said nothing: a recording by `chat` or `attach` would let them speak\n"
     )
 
 
 def test_nothing_found_is_said(tmp_path: Path) -> None:
-    assert check(write(tmp_path, good=GOOD)).stdout == "1 file: nothing found\n"
+    assert check(write(tmp_path, good=GOOD), "--select", "TC001").stdout == "1 file: nothing found\n"
 
 
 FAIL_ON = [
@@ -205,6 +206,14 @@ def test_a_rule_is_explained_by_code_or_name(code: str) -> None:
     said = CliRunner().invoke(cli, ["rules", "explain", code]).stdout
     assert said.startswith("TS108 stream-cut (error)\n\nThe stream stopped")
     assert len(said.split("\n\n")) == 4
+
+
+def test_the_beginning_of_several_codes_lists_these_rules() -> None:
+    every, some = (
+        CliRunner().invoke(cli, command).stdout.splitlines() for command in (["rules"], ["rules", "explain", "tc00"])
+    )
+    assert some == [row for row in every if row.startswith("TC00")]
+    assert len(some) > 1
 
 
 def test_an_unknown_rule_is_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:

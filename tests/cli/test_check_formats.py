@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,6 +15,7 @@ from inspector.cli.main import main
 from tests.cli.test_check import COMMENT, CUT, GOOD, NO_DONE, check, write
 from tests.dialects.reading import sse
 
+UNREAD = sse({"type": "response.created"})  # in no dialect that is known
 HOSTILE = sse({"error": {"message": "50% of\r\n::error:: \x00\x1b[2J ]]> <b> \ud800 ￾"}})
 
 
@@ -20,7 +23,8 @@ def test_github_annotations_point_at_the_line_of_the_bytes(tmp_path: Path) -> No
     path = write(tmp_path, a=NO_DONE, b=COMMENT) / "a.sse"
     assert check(path, "--format", "github").stdout == (
         f"::warning file={path},line=3,title=TS107 missing-done::stage s1, frame 1, bytes 104-204: "
-        "the stream ends after its finish reason without [DONE]\n"
+        "the stream ends after its finish reason without [DONE]. "
+        "Take the finish reason as the end. Tell the server's authors.\n"
     )
     assert check(tmp_path / "b.sse", "--format", "github").stdout.startswith("::notice ")
 
@@ -63,12 +67,31 @@ def test_sarif_has_the_rules_that_found_something_and_a_region_of_bytes(tmp_path
     assert (second["ruleId"], second["ruleIndex"], second["level"]) == ("TS108", 1, "error")
 
 
+def test_an_annotation_of_standard_input_names_no_file() -> None:
+    command = ["check", "-", "--format", "github", "--select", "TS107"]
+    done = subprocess.run([sys.executable, "-m", "inspector", *command], input=NO_DONE, capture_output=True, timeout=30)
+    assert done.stdout.startswith(b"::warning title=TS107 missing-done::")
+
+
+def test_each_form_says_which_dialect_a_file_is_in(tmp_path: Path) -> None:
+    write(tmp_path, raw=b": ping\n\n" + UNREAD, unread=UNREAD)
+    (first, second) = json.loads(check(tmp_path, "--format", "json").stdout)["files"]
+    assert (first["dialect"], second["dialect"]) == ("raw", "raw")
+    (line,) = check(tmp_path, "--format", "jsonl").stdout.splitlines()
+    assert json.loads(line)["dialect"] == "raw"
+    (run,) = json.loads(check(tmp_path, "--format", "sarif").stdout)["runs"]
+    assert run["properties"]["inputs"][0] == {"uri": f"file://{tmp_path}/raw.sse", "dialect": "raw", "framing": "sse"}
+    suites = ElementTree.fromstring(check(tmp_path, "--format", "junit").stdout)
+    assert [each.attrib for each in suites.iter("property")] == [{"name": "dialect", "value": "raw"}] * 2
+
+
 @pytest.mark.parametrize("form", ["json", "jsonl"])
 def test_what_a_baseline_has_is_left_out(tmp_path: Path, form: str) -> None:
     path, known = write(tmp_path, a=CUT) / "a.sse", tmp_path / "known.json"
     assert check(path, "--format", form, "-o", known).return_value == 1
     again = check(path, "--baseline", known)
-    assert (again.return_value, again.stdout) == (0, "1 file: nothing found\n")
+    assert again.return_value == 0
+    assert again.stdout.startswith("1 file: nothing found\n1 known finding left out\n")
     path.write_bytes(CUT + sse({"error": {"message": "no"}}))
     assert check(path, "--baseline", known).return_value == 1
     assert check(write(tmp_path, b=CUT) / "b.sse", "--baseline", known).return_value == 1

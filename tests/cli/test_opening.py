@@ -48,6 +48,22 @@ def test_options_reach_the_app(recording: Path, app: Calls) -> None:
     assert app == [(["answer.sse"], {"framing": None, "dialect": "stage", "follow": True, "ascii_only": True})]
 
 
+REQUEST = b'{"model": "m", "tools": [{"type": "function", "function": {"name": "f"}}]}'
+
+
+@pytest.mark.parametrize("first", [[], ["open"]], ids=["a path alone", "open"])
+def test_the_app_is_given_the_tools_that_the_user_knows(recording: Path, app: Calls, first: list[str]) -> None:
+    request = recording.parent / "request.json"
+    request.write_bytes(REQUEST)
+    assert _code(*first, recording, "--tools", request) == 0
+    assert app[0][1]["tools"] == {"f": {"type": "object", "properties": {}}}
+
+
+def test_tools_that_cannot_be_read_are_said_before_the_app_begins(recording: Path, app: Calls) -> None:
+    assert _code(recording, "--tools", recording) == 2
+    assert app == []
+
+
 def test_of_several_paths_those_that_can_be_opened_are(
     recording: Path, app: Calls, capfd: pytest.CaptureFixture[str]
 ) -> None:

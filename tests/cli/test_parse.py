@@ -58,6 +58,25 @@ def test_a_call_is_printed_with_its_arguments_and_its_bytes(said: Any) -> None:
     assert (call["start"], call["end"]) == (12, 12 + len(HERMES))
 
 
+RECORDED = {
+    "data first": ("data: {}\n\n", True),
+    "after a comment and an event": ("\ufeff: hi\n\nevent: x\r\ndata: {}\n\n", True),
+    "a text about data": ("The\ndata: {}\n", False),
+    "a text": (HERMES, False),
+}
+
+
+@pytest.mark.parametrize(("text", "is_told"), RECORDED.values(), ids=RECORDED)
+def test_a_recording_in_the_place_of_a_text_is_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], text: str, is_told: bool
+) -> None:
+    (tmp_path / "answer").write_text(text)
+    with pytest.raises(SystemExit) as left:
+        main(["parse", str(tmp_path / "answer")])
+    assert left.value.code == 0
+    assert ("looks like a recorded stream" in capfd.readouterr().err) is is_told
+
+
 def test_no_call_is_no_failure(said: Any) -> None:
     assert said("It is sunny.") == {
         "format": None,

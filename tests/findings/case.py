@@ -44,8 +44,8 @@ def found(
     line_cap: int = LINE_CAP,
 ) -> list[Finding]:
     """What the rules find in an input, read to its end."""
-    transcript = Transcript(lambda start, end: data[start:end], line_cap=line_cap, watch=watching(rules, tools, replay))
-    transcript.times = times
+    transcript = Transcript(lambda start, end: data[start:end], line_cap=line_cap, watch=watching(rules, replay))
+    transcript.times, transcript.tools = times, tools
     for aside in asides:
         transcript.note(aside)
     for piece in [data] if pieces is None else pieces:

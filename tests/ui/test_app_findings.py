@@ -265,7 +265,7 @@ HEALTHY = b"".join([chunk('{"role": "assistant", "content": "Hi"}'), frame("[DON
 EMPTY = [
     ("healthy", HEALTHY, "Nothing is wrong: 4 rules looked at 2 frames, and found nothing."),
     ("raw", b'data: {"type": "x"}\n\n', "No dialect knows these chunks"),
-    ("raw, and healthy", b'data: {"type": "x"}\n\n', "found nothing."),
+    ("raw, and healthy", b'data: {"type": "x"}\n\n', "Nothing was found in how 1 frame is framed."),
     ("no bytes", b"", "There are no frames to look at."),
 ]
 

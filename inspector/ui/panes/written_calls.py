@@ -97,10 +97,11 @@ def _in_answer(
 
 
 def _offered(moment: Moment, n: int) -> Schemas | None:
-    """The tools in the request that frame `n` answers; `None` where nobody knows."""
+    """The tools in the request that frame `n` answers, or else those that the user says; `None` where nobody knows."""
     exchange = moment.transcript.exchanges.at(n)
     body = exchange.began.body if exchange is not None else None
-    return offered(body.get("tools")) if isinstance(body, dict) else None
+    sent = offered(body.get("tools")) if isinstance(body, dict) else None
+    return sent if sent is not None else moment.transcript.tools
 
 
 # -- those that were sent as well ---------------------------------------------------------------------------------
