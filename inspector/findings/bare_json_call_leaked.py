@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector.findings.leak_words import run, signs
-from inspector.findings.leaks import is_alone, leaks_in, said
+from inspector.findings.leaks import said
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Rule, Sign
 from inspector.tool_formats.found import Call
@@ -22,8 +22,7 @@ def check(moment: TurnDone) -> Iterator[Sign]:
     def words(call: Call) -> Sign:
         return Sign(f"the content is JSON that calls {call.name:.80}; {run(moment.turn, call)}")
 
-    calls = ((name, call) for name, call in said(moment, "json") if is_alone(leaks_in(moment, name)))
-    return signs(moment, calls, words)
+    return signs(moment, said(moment, "json"), words)
 
 
 RULE = Rule("TL082", "bare-json-call-leaked", "error", __doc__, {TurnDone: check}, needs=("tools",))

@@ -14,16 +14,18 @@ from inspector.tool_formats.registry import named
 from inspector.twins import Sent, Told
 
 _FAMILY_MOST = 4
+_EACH_MOST = 20  # calls of one text that are a finding each; those beyond count to the last of them
 
 
 def signs(moment: TurnDone, calls: Iterable[tuple[str, Call]], words: Callable[[Call], Sign]) -> Iterator[Sign]:
-    """One for each call, given with the name of its text. Those after the first only count, and are said nothing of."""
-    for number, (name, call) in enumerate(calls):
-        if number:
-            yield Sign("")
+    """One for each call, given with the name of its text."""
+    for number, (name, call) in enumerate(calls, 1):
+        about = moment.turn.first_frame, name, min(number, _EACH_MOST)
+        if number > _EACH_MOST:
+            yield Sign("", about=about)
         else:
             said = words(call)
-            yield sign_in(moment, name, call.start, call.end, said.message, advice=said.advice)
+            yield sign_in(moment, name, call.start, call.end, said.message, advice=said.advice, about=about)
 
 
 def in_words(call: Call, turn: TurnFacts, where: str = "the content", without: str = "") -> str:

@@ -1,13 +1,9 @@
-"""The calls that stand in a turn's texts, found out once for all rules, and which of them are meant. Judges nothing.
-
-A text may show a call without meaning one: in code, as an example. A call of a tool that was offered is meant unless
-it is in code; where nobody knows the tools, or its tool was not offered, only one that begins or ends the answer is.
-"""
+"""The calls that stand in a turn's texts, found out once for all rules, and of which kind each is. Judges nothing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from inspector.events import JsonObject
@@ -15,10 +11,9 @@ from inspector.findings.ledger import TurnFacts
 from inspector.findings.moments import TurnDone
 from inspector.tool_formats.drafts import drafts
 from inspector.tool_formats.found import Call
-from inspector.tool_formats.glance import has_mark
-from inspector.tool_formats.names import EXAMPLES
+from inspector.tool_formats.glance import has_mark, may_be_all
+from inspector.tool_formats.meant import is_json, meant
 from inspector.tool_formats.quoted import Quoting
-from inspector.tool_formats.reasoning import LONE_CLOSES
 from inspector.tool_formats.registry import named
 from inspector.tool_formats.scan import scan
 from inspector.tracks import decode
@@ -26,17 +21,18 @@ from inspector.tracks import decode
 Kind = Literal["marked", "invoke", "stripped", "json"]
 SAID = ("content", "synthesis")  # what the user gets to read
 
-_NOTHING = re.compile(
-    r"(?>\s|<[/|｜][^<>\s]{1,60}>|<[\w▁:]{1,60}\|>|\[/?[A-Z_]{3,20}\]|<[\w:]{0,40}(?:calls?|response)>)*+"
-)
 _INVOKE = re.compile(rb"<(?:antml:)?invoke\s+name=")
 
 
 class Leaks(NamedTuple):
-    """Of one text: the calls that are meant, and those within the thoughts. `rest` is what is said beside them."""
+    """Of one text: the calls that are meant, what reads like one, and those within the thoughts.
+
+    `rest` is what is said beside them.
+    """
 
     text: bytes = b""
     calls: tuple[Call, ...] = ()
+    alike: tuple[Call, ...] = ()
     rehearsed: tuple[Call, ...] = ()
     rest: str = ""
 
@@ -50,7 +46,7 @@ class Leaks(NamedTuple):
             return "invoke"
         if call.confidence == "certain" or (call.format != "harmony" and _has_mark(call, decode(written[:64]))):
             return "marked"
-        return "json" if re.match(rb"```|\{|\[\s*[{\]]", written) else "stripped"
+        return "json" if is_json(written) else "stripped"
 
 
 def leaks_in(moment: TurnDone, name: str) -> Leaks:
@@ -84,54 +80,16 @@ def _look(turn: TurnFacts, name: str, tools: dict[str, JsonObject] | None) -> Le
     if not _may_hold(text, tools):
         return Leaks(data)
     found = scan(text, tools)
-    quoting = Quoting(data)
     is_thought = name == "reasoning"
-    shown = [call for call in found.calls if not is_thought and not quoting.is_quoted(call.start)]
-    edges = _edges(data, found.calls)
-    meant = (call for call in shown if _is_meant(call, tools, call.start in edges, turn.finish == "length"))
-    thought = drafts(found, quoting, tools, is_thought=is_thought)
-    return Leaks(data, tuple(meant), tuple(thought), found.content)
+    thought = drafts(found, Quoting(data), tools, is_thought=is_thought)
+    if is_thought:
+        return Leaks(data, (), (), tuple(thought), found.content)
+    calls, alike = meant(found, text, tools, is_cut=turn.finish in (None, "length"))
+    return Leaks(data, calls, alike, tuple(thought), found.content)
 
 
 def _may_hold(text: str, tools: dict[str, JsonObject] | None) -> bool:
-    return has_mark(text) or any(name in text for name in tools or ())
-
-
-def _is_meant(call: Call, tools: dict[str, JsonObject] | None, is_at_edge: bool, is_cut: bool) -> bool:
-    if call.confidence == "hint":
-        return False
-    if tools and call.name in tools:
-        return call.confidence == "certain" or is_at_edge
-    whole = call.is_complete and call.value is not None
-    return is_at_edge and (whole or is_cut) and call.name not in EXAMPLES
-
-
-def _edges(data: bytes, calls: Sequence[Call]) -> set[int]:
-    """Where the calls begin that nothing is said before, or nothing after, but for calls and marks."""
-    found: set[int] = set()
-    at = 0
-    for call in calls:
-        if not _is_nothing(_after_thoughts(data[at : call.start]) if not at else data[at : call.start]):
-            break
-        found.add(call.start)
-        at = call.end
-    at = len(data)
-    for call in reversed(calls):
-        if not _is_nothing(data[call.end : at]):
-            break
-        found.add(call.start)
-        at = call.start
-    return found
-
-
-def _after_thoughts(data: bytes) -> bytes:
-    for mark in (*LONE_CLOSES, "<|end|>"):
-        data = data.rpartition(mark.encode())[2]
-    return data
-
-
-def _is_nothing(data: bytes) -> bool:
-    return _NOTHING.fullmatch(decode(data)) is not None
+    return has_mark(text) or any(name in text for name in tools or ()) or (tools is None and may_be_all(text))
 
 
 def _has_mark(call: Call, written: str) -> bool:

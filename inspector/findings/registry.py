@@ -88,6 +88,7 @@ from inspector.findings import (
     orphan_marker,
     parses_before_end,
     provider_extra_must_be_echoed,
+    reads_like_call,
     reasoning_field_name,
     reasoning_tag_in_content,
     result_without_call,
@@ -213,6 +214,7 @@ RULES: tuple[Rule, ...] = (
     control_token_in_content.RULE,
     stream_differs_from_plain.RULE,
     text_lost.RULE,
+    reads_like_call.RULE,
 )
 
 

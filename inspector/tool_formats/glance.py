@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 
+from inspector.tool_formats.reasoning import LONE_CLOSES
 from inspector.tool_formats.rows import ROWS
 
 _MARKS = {mark.strip() for row in ROWS if row.is_sure for mark in row.marks}
 _WORDS = sorted(mark for mark in _MARKS if mark[0].isalpha())  # faster one by one
 _SIGNS = re.compile("|".join(map(re.escape, sorted(_MARKS.difference(_WORDS), key=len, reverse=True))))
+
+
+_UNSURE = tuple({mark.lstrip() for row in ROWS if not row.is_sure for mark in row.marks})
+
+
+def may_be_all(text: str) -> bool:
+    """Whether a text that is nothing but calls could begin so, after its reasoning, or end with one in a fence."""
+    for close in LONE_CLOSES:
+        text = text.rpartition(close)[2]
+    return text.lstrip().startswith(_UNSURE) or text.rstrip().endswith("```")
 
 
 def has_mark(text: str) -> bool:

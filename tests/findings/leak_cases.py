@@ -1,4 +1,4 @@
-"""Smallest streams for the rules about what leaks into texts: TC071, TC072 and TL080 to TL087."""
+"""Smallest streams for the rules about what leaks into texts: TC071, TC072 and TL080 to TL088."""
 
 from __future__ import annotations
 
@@ -85,6 +85,7 @@ CASES |= {
         at="jumps.",
         replay=plain("The quick fox jumps."),
     ),
+    "TL088": Case(fires=told(BARE[:9], BARE[9:]), quiet=told(f"Like so: {BARE}"), at='{\\"name\\": '),
 }
 
 # Errors over real streams that are right, by code and file, each with what the server did.

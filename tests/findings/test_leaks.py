@@ -41,7 +41,7 @@ HEALTHY = {
     "prose about the channels of Harmony": "gpt-oss writes <|channel|>analysis before its thoughts.",
     "prose about the invoke tag": 'Claude\'s markup has <invoke name="f"> in it, for one.',
     "a piece of code": "```python\nx = '<think>'\nif '<|im_end|>' in x: y = x.split('</tool_call>')\n```",
-    "a JSON answer": '{"name": "Ada", "arguments": {"a": 1}}',
+    "a JSON answer": '{"name": "Ada", "age": {"a": 1}}',
     "JSON in a fence": '```json\n{"city": "Oslo", "days": [1, 2]}\n```',
     "a list of JSON": '[{"name": "Ada", "age": 36}, {"name": "Bob"}]',
     "HTML": "<div>\n<p>Call <b>f</b>(a)</p>\n<tool/>\n</div>",
@@ -66,7 +66,7 @@ LEAKED = {
     "a call after text": (f"I look.\n\n{CALL}", "TL080"),
     "a call in the same line": (f"I look. {CALL}", "TL080"),
     "a call before text": (f"{CALL}\nI wait.", "TL080"),
-    "two calls": (f"I look.\n{CALL}\n{CALL}", "TL080"),
+    "two calls": (f"I look.\n{CALL}\n{CALL}", "TL080 TL080"),
     "a call and a token": (f"{CALL}{TOKEN}", "TL080"),
     "a call without its end": (CALL[:-13], "TL080"),
     "DSML": (
@@ -102,7 +102,7 @@ OFFERED = {
     "a list of Python calls": ("[f(a=1)]", "TL081"),
     "JSON": (BARE, "TL082"),
     "JSON in a fence": (f"```json\n{BARE}\n```", "TL082"),
-    "objects in a row": (f"{BARE}\n{BARE}", "TL082"),
+    "objects in a row": (f"{BARE}\n{BARE}", "TL082 TL082"),
     "a list of JSON": (f"[{BARE}]", "TL082"),
     "thoughts, then JSON": (f"<think>\nHm.\n</think>\n{BARE}", "TC072 TL082"),
 }
@@ -112,6 +112,69 @@ OFFERED = {
 def test_a_call_of_a_tool_that_was_offered_is_found_where_it_is_doubtful_without(content: str, expected: str) -> None:
     assert sorted(codes(told(content), offered=True)) == expected.split()
     assert not {"TL080", "TL081", "TL082"} & set(codes(told(content)))
+
+
+ALIKE = {
+    "JSON": (BARE, "is nothing but JSON"),
+    "JSON with parameters": ('{"name": "f", "parameters": {"a": 1}}', "is nothing but JSON"),
+    "JSON in a fence": (f"```json\n{BARE}\n```", "is nothing but JSON"),
+    "a fence behind words": (f"I look.\n```json\n{BARE}\n```\n", "ends with JSON"),
+    "a list of JSON": (f"[{BARE}]", "is nothing but JSON"),
+    "JSON behind thoughts": (f"<think>\nHm.\n</think>\n{BARE}", "is nothing but JSON"),
+    "a list of Python calls": ("[f(a=1)]", "is nothing but text in the format pythonic"),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), ALIKE.values(), ids=ALIKE)
+def test_what_reads_like_a_call_is_a_warning_where_nobody_knows_the_tools(content: str, said: str) -> None:
+    (finding,) = (each for each in found(told(content), LEAKS) if each.code != "TC072")
+    assert (finding.code, finding.message) == (
+        "TL088",
+        f"the content {said} that reads like a call of f; the answer has no tool_calls",
+    )
+    assert "TL088" not in codes(told(content), offered=True)
+
+
+NOT_ALIKE = {
+    "words behind the fence": f"```json\n{BARE}\n```\nThat is how a call looks.",
+    "words before JSON": f"I look. {BARE}",
+    "no arguments": '{"name": "f", "city": "Oslo"}',
+    "half of it": BARE[:-4],
+    "the name of an example": BARE.replace('"f"', '"function_name"'),
+    "two fences, and more": f"```json\n{BARE}\n```\nor\n```json\n[1]\n```",
+}
+
+
+@pytest.mark.parametrize("content", NOT_ALIKE.values(), ids=NOT_ALIKE)
+def test_other_json_reads_like_no_call(content: str) -> None:
+    assert codes(told(content)) == []
+
+
+CUT_OFF = {
+    "in its name": ('<tool_call>\n{"name": "get', "a call of get… as text, in the format hermes"),
+    "before its name": ("I look.\n<tool_call>\n{", "a call of … as text, in the format hermes"),
+    "behind its mark": ("[TOOL_CALLS]", "a call of … as text, in the format mistral"),
+    "in a name that a mark begins": ("[TOOL_CALLS]get_we", "a call of get_we… as text, in the format mistral_v11"),
+    "in its arguments": ('<tool_call>\n{"name": "f", "arguments": {"a', "a call of f as text, in the format hermes"),
+    "after a whole one": (f'{CALL}\n<tool_call>\n{{"na', "a call of … as text, in the format hermes"),
+}
+
+
+@pytest.mark.parametrize("finish", ["length", None])
+@pytest.mark.parametrize(("content", "said"), CUT_OFF.values(), ids=CUT_OFF)
+def test_a_call_that_the_end_of_the_answer_cuts_is_a_leak(content: str, said: str, finish: str | None) -> None:
+    findings = found(sse(text(content), *([chunk(finish=finish)] if finish else [])), LEAKS)
+    assert {each.code for each in findings} == {"TL080"}
+    assert said in findings[-1].message
+    assert ", and is cut; " in findings[-1].message
+
+
+NOT_CUT_OFF = ["Hermes models write <tool_call>", "They write `<tool_call>", "<tool_call> is what they", "a <function="]
+
+
+@pytest.mark.parametrize("content", NOT_CUT_OFF)
+def test_a_sentence_about_a_mark_that_is_cut_is_no_call(content: str) -> None:
+    assert codes(sse(text(content), chunk(finish="length"))) == []
 
 
 def test_a_call_within_the_reasoning_is_no_leak() -> None:
@@ -150,8 +213,14 @@ def test_the_message_names_the_format_and_its_family_and_the_advice_the_parser()
     )
 
 
-def test_the_marks_of_two_calls_are_one_finding_with_a_count() -> None:
-    assert the(told(f"{CALL}\n{CALL}")).count == 2
+def test_each_of_a_few_calls_is_a_finding_of_its_own_at_its_own_bytes() -> None:
+    data = told(CALL, "\n", CALL)
+    assert [(each.code, each.frame, each.count) for each in found(data, LEAKS)] == [("TL080", 0, 1), ("TL080", 2, 1)]
+
+
+def test_what_comes_after_many_calls_is_only_counted() -> None:
+    findings = found(told(*[CALL] * 25), LEAKS)
+    assert [each.count for each in findings] == [1] * 19 + [6]
 
 
 PLACES = {

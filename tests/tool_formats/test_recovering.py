@@ -46,6 +46,15 @@ THOUGHT = {
 }
 
 
+CUT = {
+    "a call": (ONE, ["f"]),
+    "a call that is cut": (ONE[:40], ["f"]),
+    "a call that is cut in its name": (f'{ONE}\n<tool_call>\n{{"name": "', ["f", "…"]),
+    "a call whose name begins like another": ('<tool_call>\n{"name": "g', []),
+    "words about a mark": ("They write <tool_call>", []),
+}
+
+
 def named(text: str, tools: Schemas | None = OFFERED, *, is_thought: bool = False) -> list[str]:
     calls = calls_in(text, tools, is_thought=is_thought)
     return [f"thought {call.name}" if call.in_reasoning else call.name for call in calls]
@@ -54,6 +63,11 @@ def named(text: str, tools: Schemas | None = OFFERED, *, is_thought: bool = Fals
 @pytest.mark.parametrize(("text", "expected"), SAID.values(), ids=SAID)
 def test_the_calls_of_an_answer_are_shown(text: str, expected: list[str]) -> None:
     assert named(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), CUT.values(), ids=CUT)
+def test_what_is_not_whole_is_shown_once_no_more_can_come(text: str, expected: list[str]) -> None:
+    assert [call.name for call in calls_in(text, OFFERED, is_thought=False, ending="cut")] == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), THOUGHT.values(), ids=THOUGHT)

@@ -77,6 +77,8 @@ def _notes(call: Written) -> list[Span]:
     if call.twins:
         slots = ", ".join(str(twin.slot) for twin in call.twins)
         notes.append(Span(f"also sent as call {slots}", "warning", call.twins[0].opened))
+    if call.is_cut:
+        notes.append(Span("incomplete", "bad"))
     if call.is_untyped:
         notes.append(Span("values as text", "dim"))
     return notes

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from inspector.asides import CallRecovered
 from inspector.calls import Call
+from inspector.stage import ENDED
 from inspector.tool_formats.found import Call as TextCall
 from inspector.tool_formats.offered import Schemas, offered
-from inspector.tool_formats.recovering import as_json, calls_in
+from inspector.tool_formats.recovering import Ending, as_json, calls_in
 from inspector.tracks import TextTrack, decode
 from inspector.twins import Sent, Told
 from inspector.ui.moment import Canvas, Moment
@@ -35,6 +36,7 @@ class Written(NamedTuple):
     taken: str | None = None
     in_reasoning: bool = False
     is_untyped: bool = False
+    is_cut: bool = False
     twins: Sequence[Call] = ()
 
 
@@ -79,11 +81,13 @@ def _answers(moment: Moment, track: TextTrack) -> Iterator[tuple[int, int]]:
 def _in_answer(
     moment: Moment, canvas: Canvas, track: TextTrack, start: int, end: int, *, is_thought: bool
 ) -> Iterator[Written]:
+    ending = _ending(moment, track, end)
+
     def read() -> Sequence[TextCall]:
         tools = _offered(moment, track.frame_of(start))
-        return calls_in(decode(track.slice(start, end)), tools, is_thought=is_thought)
+        return calls_in(decode(track.slice(start, end)), tools, is_thought=is_thought, ending=ending)
 
-    for number, call in enumerate(canvas.wraps.once(track, ("written", start), read, of=end)):
+    for number, call in enumerate(canvas.wraps.once(track, ("written", start), read, of=(end, ending))):
         yield Written(
             track.frame_of(start + call.end - 1),
             call.name,
@@ -93,7 +97,17 @@ def _in_answer(
             f"written {start:d} {number:d}",
             in_reasoning=call.in_reasoning,
             is_untyped=call.is_untyped,
+            is_cut=not call.is_complete,
         )
+
+
+def _ending(moment: Moment, track: TextTrack, end: int) -> Ending:
+    """How the text up to byte `end` ends: by the finish reason of its answer, or by the end of all."""
+    last, chosen, stage = track.frame_of(end - 1), moment.chosen, moment.stage
+    finishes = [reason for n, reason in chosen.finish.history() if last <= n <= moment.n] if chosen else []
+    if finishes:
+        return "cut" if finishes[0] == "length" else "whole"
+    return "cut" if stage is not None and stage.phase.at(moment.n) in ENDED else "open"
 
 
 def _offered(moment: Moment, n: int) -> Schemas | None:

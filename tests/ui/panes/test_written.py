@@ -77,6 +77,16 @@ SAID: dict[str, tuple[bytes, list[str]]] = {
         sse(text(HERMES), call(OSLO[:-1], 0, "call_1", "get_weather"), *END),
         [HEADING, NOT_RUN],
     ),
+    "without marks": (
+        sse(text('{"name": "get_weather", "parameters": {"city": "Oslo"}}'), *END),
+        [HEADING, NOT_RUN.replace("hermes", "generic_json")],
+    ),
+    "cut in its name": (
+        sse(text("I look.\n" + HERMES[:24]), finish("length"), DONE),
+        [HEADING, f"{NOT_RUN.replace('get_weather', HERMES[22:24] + '…')}", "incomplete"],
+    ),
+    "cut with the stream": (sse(text(HERMES[:50])), [HEADING, NOT_RUN, "incomplete"]),
+    "in a sentence": (sse(text(f"Models write {HERMES}, for one."), *END), []),
     "in the turn after the same call": (
         b"".join(
             [
@@ -89,7 +99,7 @@ SAID: dict[str, tuple[bytes, list[str]]] = {
         [HEADING, NOT_RUN],
     ),
 }
-_TELLING = ("also", "format", "written", THOUGHT)
+_TELLING = ("also", "format", "written", THOUGHT, "incomplete")
 
 
 @pytest.mark.parametrize(("stream", "said"), SAID.values(), ids=SAID)
@@ -142,6 +152,11 @@ RECORDED = {
         "captures/llamacpppython-tool-parallel.sse",
         ["⚠ get_weather  format hermes · not run", "⚠ get_weather  format hermes · not run"],
     ),
+    "a call that the limit of tokens cut in its name": (
+        "corpus/vllm-chat-qwen3-0-6b-chat-completion-incomplete-tool.jsonl",
+        ["⚠ get…  format hermes · not run", "incomplete"],
+    ),
+    "JSON in a fence": ("stages/ta-tool-qwen-fenced.sse", ["⚠ get_weather  format generic_json · not run"]),
 }
 
 
@@ -159,7 +174,7 @@ def test_real_servers_leave_calls_in_their_texts(file: str, said: list[str], wid
 def test_a_text_is_looked_through_once_for_each_size_and_a_very_long_one_never(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
 
-    def counted(said: str, tools: Any, *, is_thought: bool) -> list[Any]:
+    def counted(said: str, tools: Any, **how: Any) -> list[Any]:
         sizes.append(len(said))
         return []
 
@@ -168,4 +183,4 @@ def test_a_text_is_looked_through_once_for_each_size_and_a_very_long_one_never(m
     made, canvas = transcript(sse(reasoning(half), reasoning(half), text("a"), text("b"), reasoning("x"))), Canvas(60)
     for n in (0, 0, 1, 2, 3, 4, 4):
         calls.view(Moment(made, n), canvas)
-    assert sizes == [len(half), 2 * len(half), 1, 2]
+    assert sizes == [len(half), 2 * len(half), 1, 2, 2]  # once more at the end, where what is cut is shown too

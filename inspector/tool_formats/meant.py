@@ -1,0 +1,106 @@
+"""Which of the calls in a text are meant, and not only shown there, as an example is.
+
+A call of a tool that was offered is meant unless it is in code; where nobody knows the tools, or its tool was not
+offered, only one that begins or ends the answer is. Without a mark of a format it is one only where its tool was
+offered, JSON also only where it is all of the answer. Where nobody knows the tools it reads like one, if the answer
+is nothing but calls, or ends with a block of code that is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from inspector.tool_formats.found import Call
+from inspector.tool_formats.names import EXAMPLES
+from inspector.tool_formats.offered import Schemas
+from inspector.tool_formats.quoted import Quoting
+from inspector.tool_formats.reasoning import LONE_CLOSES
+from inspector.tool_formats.scan import Scan
+from inspector.tool_formats.unnamed import unnamed
+
+_NOTHING = re.compile(
+    r"(?>\s|<[/|｜][^<>\s]{1,60}>|<[\w▁:]{1,60}\|>|\[/?[A-Z_]{3,20}\]|<[\w:]{0,40}(?:calls?|response)>)*+"
+)
+_JSON = re.compile(rb"```|\{|\[\s*[{\]]")
+
+
+class Meant(NamedTuple):
+    """`alike`: what reads like calls, where nobody knows the tools."""
+
+    calls: tuple[Call, ...]
+    alike: tuple[Call, ...]
+
+
+def meant(found: Scan, text: str, tools: Schemas | None, *, is_cut: bool) -> Meant:
+    """Of what a scan found in `text`. `is_cut`: the text stops too early, or may still go on."""
+    data = text.encode("utf-8", "surrogatepass")
+    quoting = Quoting(data)
+    every = [*found.calls, *_cut_off(found, text)] if is_cut else found.calls
+    shown = [call for call in every if not quoting.is_quoted(call.start)]
+    if found.content.strip():
+        shown = [call for call in shown if call.confidence != "likely" or not is_json(data[call.start :])]
+    edges = _edges(data, every)
+    calls = tuple(call for call in shown if _is_meant(call, tools, call.start in edges, is_cut))
+    return Meant(calls, () if tools is not None else _alike(found, data, shown))
+
+
+def is_json(written: bytes) -> bool:
+    """Whether a call without a mark is told by the keys of its JSON."""
+    return _JSON.match(written) is not None
+
+
+def _cut_off(found: Scan, text: str) -> list[Call]:
+    last = unnamed(text)
+    return [last] if last and all(call.end <= last.start for call in found.calls) else []
+
+
+def _is_meant(call: Call, tools: Schemas | None, is_at_edge: bool, is_cut: bool) -> bool:
+    if call.confidence == "hint":
+        return False
+    if tools and call.name in tools:
+        return call.confidence == "certain" or is_at_edge
+    whole = call.is_complete and call.value is not None
+    return is_at_edge and (whole or is_cut) and call.name not in EXAMPLES
+
+
+def _alike(found: Scan, data: bytes, shown: Sequence[Call]) -> tuple[Call, ...]:
+    hints = tuple(call for call in shown if call.confidence == "hint")
+    if not hints or found.is_cut or not all(_is_whole(call) for call in hints):
+        return ()
+    is_all = not found.content.strip()
+    ends = data[hints[-1].start :].startswith(b"```") and _is_nothing(data[hints[-1].end :])
+    return hints if is_all else hints[-1:] if ends else ()
+
+
+def _is_whole(call: Call) -> bool:
+    return call.is_complete and call.value is not None and call.name not in EXAMPLES
+
+
+def _edges(data: bytes, calls: Sequence[Call]) -> set[int]:
+    """Where the calls begin that nothing is said before, or nothing after, but for calls and marks."""
+    found: set[int] = set()
+    at = 0
+    for call in calls:
+        if not _is_nothing(_after_thoughts(data[at : call.start]) if not at else data[at : call.start]):
+            break
+        found.add(call.start)
+        at = call.end
+    at = len(data)
+    for call in reversed(calls):
+        if not _is_nothing(data[call.end : at]):
+            break
+        found.add(call.start)
+        at = call.start
+    return found
+
+
+def _after_thoughts(data: bytes) -> bytes:
+    for mark in (*LONE_CLOSES, "<|end|>"):
+        data = data.rpartition(mark.encode())[2]
+    return data
+
+
+def _is_nothing(data: bytes) -> bool:
+    return _NOTHING.fullmatch(data.decode("utf-8", "replace")) is not None
