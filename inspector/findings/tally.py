@@ -20,6 +20,7 @@ class Tally:
     def __init__(self) -> None:
         self.beyond: Counter[str] = Counter()  # by code: what came after `MOST` findings of it
         self.counts: Counter[Severity] = Counter()
+        self.errors: Counter[str | None] = Counter()  # by stage
         self.marks = bytearray()  # for each frame up to the last with a finding: that of its worst, 0 for none
         self._found: list[Finding] = []
         self._at: dict[int, list[int]] = {}  # by frame, the places of its findings in that
@@ -70,6 +71,7 @@ class Tally:
     def _mark(self, finding: Finding) -> None:
         frame = finding.frame
         self.counts[finding.severity] += 1
+        self.errors[finding.stage] += finding.severity == "error"
         self._at.setdefault(frame, []).append(len(self._found) - 1)
         if len(self.marks) <= frame:
             self.marks.extend(bytes(frame + 1 - len(self.marks)))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from inspector.playback import next_of_kind, previous_of_kind
+from inspector.stage import Stage
 from inspector.transcript import Transcript
 from inspector.ui.glyphs import Glyphs
 
@@ -50,6 +51,12 @@ def watcher_of(transcript: Transcript) -> Findings | None:
 def tally_of(transcript: Transcript) -> Tally | None:
     watcher = watcher_of(transcript)
     return watcher.tally if watcher is not None else None
+
+
+def errors_of(transcript: Transcript, stage: Stage) -> int:
+    """How many errors there are in a stage, those of no stage included."""
+    tally = tally_of(transcript)
+    return tally.errors[stage.key] + tally.errors[None] if tally is not None else 0
 
 
 def found_at(transcript: Transcript, frame: int) -> Sequence[Finding]:

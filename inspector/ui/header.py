@@ -5,9 +5,10 @@ from __future__ import annotations
 from inspector.stage import ENDED, Phase, Stage
 from inspector.ui.bar import Piece
 from inspector.ui.document import Document
-from inspector.ui.found import tally_of
+from inspector.ui.found import errors_of, tally_of
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.keys import Keymap, first_key, shown
+from inspector.ui.phases import phase_word
 from inspector.ui.running import activity
 
 # By phase: the name of a glyph where it has one, and the look.
@@ -53,14 +54,17 @@ def findings(document: Document, glyphs: Glyphs, keymap: Keymap) -> list[Piece]:
     return [*said, Piece(f"{shown(key)} lists", 12, "dim", key)] if said else []
 
 
-def _phase(phase: Phase, stage: Stage, n: int, glyphs: Glyphs) -> Piece:
-    glyph, look = _PHASES.get(phase, ("", ""))
-    reasons = {choice.finish.at(n) for choice in stage.choices.values()}
-    said: str = phase
+def _phase(phase: Phase, stage: Stage, document: Document, glyphs: Glyphs) -> list[Piece]:
+    """An end that is not known is no bad one, and what is done with errors is not well done."""
+    said = phase_word(phase, document.transcript.dialect)
+    glyph, look = _PHASES.get(phase, ("", "")) if said == phase else ("", "")
+    reasons = {choice.finish.at(document.cursor) for choice in stage.choices.values()}
     stopped = [reason for reason in _CUT_SHORT if reason in reasons]
     if phase == "done" and stopped:
         glyph, look, said = "warning", "warning", f"done: {stopped[0]}"
-    return Piece(f"{getattr(glyphs, glyph)} {said}" if glyph else said, 3, look)
+    elif phase == "done" and (errors := errors_of(document.transcript, stage)):
+        glyph, look, said = "", "", f"done, {glyphs.invalid} {errors}"
+    return [Piece(f"{getattr(glyphs, glyph)} {said}" if glyph else said, 3, look)] if said else []
 
 
 def _of_stage(stage: Stage, document: Document, glyphs: Glyphs, doing: Piece | None) -> list[Piece]:
@@ -73,7 +77,7 @@ def _of_stage(stage: Stage, document: Document, glyphs: Glyphs, doing: Piece | N
     if doing is not None and phase not in ENDED:
         pieces.append(doing)
     elif phase is not None:
-        pieces.append(_phase(phase, stage, document.cursor, glyphs))
+        pieces += _phase(phase, stage, document, glyphs)
     if len(choices := document.choices) > 1:
         pieces.append(Piece(f"choice {document.choice} of {len(choices)}", 2))
     if model := stage.model.at(document.cursor):

@@ -45,7 +45,8 @@ def why_none(document: Document) -> str:
     frames = counted(transcript.framed, "frame")
     if is_unread(transcript):
         return f"Nothing was found in how {frames} {'is' if transcript.framed == 1 else 'are'} framed."
-    return f"Nothing is wrong: {counted(_able(watcher), 'rule')} looked at {frames}, and found nothing."
+    left_out = f"; {counted(many, 'rule')} {'is' if many == 1 else 'are'} off" if (many := off(document)) else ""
+    return f"Nothing was found: {counted(_able(watcher), 'rule')} looked at {frames}{left_out}."
 
 
 def off(document: Document) -> int:

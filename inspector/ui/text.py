@@ -135,16 +135,6 @@ def new_row(blocks: Sequence[Block], frame: int) -> int:
     return above
 
 
-def nothing_read(moment: Moment) -> str | None:
-    """Why nothing can be told of any frame, where that is so."""
-    transcript = moment.transcript
-    if transcript.ended and not transcript.framed:
-        return "The input is empty." if transcript.exchanges.run is None else "The server sent nothing."
-    if transcript.dialect == "raw" and (moment.stage is not None or transcript.ended):
-        return "Nothing is read from these frames: no dialect knows them. Their bytes are in the detail."
-    return None
-
-
 def empty_view(reason: str, canvas: Canvas) -> View:
     """A sentence of our own where there is nothing to show."""
     return View([Fixed([[Span(line, "note")] for line in wrap(reason, max(canvas.width, 1))])], empty=reason)

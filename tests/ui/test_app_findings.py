@@ -263,7 +263,7 @@ async def test_the_explanation_is_copied_whole() -> None:
 
 HEALTHY = b"".join([chunk('{"role": "assistant", "content": "Hi"}'), frame("[DONE]")])
 EMPTY = [
-    ("healthy", HEALTHY, "Nothing is wrong: 4 rules looked at 2 frames, and found nothing."),
+    ("healthy", HEALTHY, "Nothing was found: 4 rules looked at 2 frames; "),
     ("raw", b'data: {"type": "x"}\n\n', "No dialect knows these chunks"),
     ("raw, and healthy", b'data: {"type": "x"}\n\n', "Nothing was found in how 1 frame is framed."),
     ("no bytes", b"", "There are no frames to look at."),

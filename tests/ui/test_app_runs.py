@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 from inspector.asides import ExchangeEnded, RunEnded, ToolBegan
 from inspector.ui.panes.results import Results
 from tests.ui.driving import Clock, Driven, Live, chunk, driven
+from tests.ui.rules import watch_for_ends
 from tests.ui.runs import AGAIN, ANSWERED, BEGAN, END, RESULT, STREAMING, SYNTHESIS, FakeTape, Said, came
 
 PIECE = chunk('{"content": "word "}')
@@ -31,7 +32,7 @@ async def test_the_state_of_a_run_is_a_word_with_a_glyph(
     said: Sequence[Said], state: str, size: tuple[int, int]
 ) -> None:
     source = Live("chat tiny at 127.0.0.1:8080", is_live=True)
-    async with driven(source, size=size) as run:
+    async with driven(source, size=size, watch=watch_for_ends) as run:
         source.run(*said)
         await run.until(lambda: state in run.lines()[0])
 

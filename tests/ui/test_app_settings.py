@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from inspector.findings.registry import chosen
+from inspector.findings.registry import RULES, chosen
 from inspector.findings.watch import findings_of, watching
 from inspector.ui.feed import Watch
 from tests.ui.driving import Recording, chunk, driven, frame
@@ -38,6 +38,12 @@ async def test_the_list_of_findings_says_how_many_rules_are_off(options: dict[st
         await run.press("exclamation_mark")
         assert (" off" in run.lines()[2]) is bool(said)
         assert said in run.text()
+
+
+async def test_where_nothing_was_found_that_is_said_of_the_rules_that_are_off_too() -> None:
+    async with driven(Recording(frame("[DONE]")), watch=lambda: watching(RULES[:1])) as run:
+        await run.press("exclamation_mark")
+        assert f"looked at 1 frame; {len(RULES) - 1} rules are off." in run.text()
 
 
 @pytest.mark.parametrize(("options", "finds"), [({}, True), ({"watch": _no_rules}, False)], ids=["all", "off"])

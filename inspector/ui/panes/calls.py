@@ -16,7 +16,8 @@ from inspector.ui.panes.tree import open_signs, tree_block
 from inspector.ui.panes.written import notes_of_twins, written_blocks
 from inspector.ui.panes.written_calls import written
 from inspector.ui.row import Stretch
-from inspector.ui.text import empty_view, new_row, nothing_read, text_blocks
+from inspector.ui.text import empty_view, new_row, text_blocks
+from inspector.ui.unread import nothing_read
 
 TREE_BYTES = 16 * 1024  # arguments up to here have their tree open; it is made anew at every step
 MOST_TREE_BYTES = 1024 * 1024

@@ -13,7 +13,8 @@ from inspector.ui.pane import Pane
 from inspector.ui.panes.fields import fields_block
 from inspector.ui.panes.finding_lines import chosen, finding_block
 from inspector.ui.panes.source import as_hex, as_json, as_raw
-from inspector.ui.text import empty_view, nothing_read
+from inspector.ui.text import empty_view
+from inspector.ui.unread import nothing_read
 from inspector.wire.frame import Frame
 
 Mode: TypeAlias = Literal["raw", "fields", "json", "hex"]

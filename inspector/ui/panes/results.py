@@ -12,7 +12,8 @@ from inspector.stage import ENDED, Result, Stage
 from inspector.ui.lines import Block, Fixed, Line, Span, View, cells, cut, wrapped
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
-from inspector.ui.text import empty_view, nothing_read, text_blocks, width_of
+from inspector.ui.text import empty_view, text_blocks, width_of
+from inspector.ui.unread import nothing_read
 
 SHOWN_CHARACTERS = 64 * 1024  # of one result; more when it is unfolded
 MOST_CHARACTERS = 1024 * 1024

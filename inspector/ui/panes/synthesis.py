@@ -12,7 +12,8 @@ from inspector.ui.lines import BLANK, Block, Fixed, Line, Span, View, cut, wrapp
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes.call_header import FINISHES
-from inspector.ui.text import empty_view, new_row, nothing_read, text_blocks
+from inspector.ui.text import empty_view, new_row, text_blocks
+from inspector.ui.unread import errors_sent, nothing_read
 
 _NOT_YET = "No text yet. What the assistant writes appears here, the answer after the tools below everything else."
 _CALLS_ONLY = "No text yet: so far the model only called tools. The answer appears here when it has their results."
@@ -94,8 +95,9 @@ def _sections(stage: Stage, choice: Choice, n: int) -> list[Section]:
 
 
 def _ending(stage: Stage, choice: Choice | None, moment: Moment, canvas: Canvas, has_text: bool) -> list[Line]:
-    """Why the text goes no further."""
+    """Why the text goes no further. Of chunks that no dialect reads, the rest of the pane has said that."""
     n, glyphs = moment.n, canvas.glyphs
+    is_read = moment.transcript.dialect != "raw"
     lines: list[Line] = []
     given = [pair for pair in choice.finish.history() if pair[0] <= n] if choice else []
     began = stage.synthesis_from if stage.synthesis_began(n) else None
@@ -108,11 +110,11 @@ def _ending(stage: Stage, choice: Choice | None, moment: Moment, canvas: Canvas,
         lines.append(
             [Span(f"{sign}finish ", "warning" if more else "dim", frame), Span(clean(finish) + more, look, frame)]
         )
-    if (error := stage.error.at(n)) is not None:
+    if (error := stage.error.at(n)) is not None and (is_read or error not in errors_sent(moment)):
         frame = max(frame for frame, _ in stage.error.history() if frame <= n)
         look = "added" if frame == n else ""
         lines.append([Span(f"{glyphs.invalid} error: ", "bad", frame), Span(clean(error), look, frame)])
-    elif (phase := stage.phase.at(n)) in _ENDS:
+    elif (phase := stage.phase.at(n)) in _ENDS and (is_read or phase != "cut"):
         lines.append([Span(f"{glyphs.invalid} {_ENDS[phase]}", "bad")])
     return [row for line in lines for row in wrapped(line, canvas.width)]
 

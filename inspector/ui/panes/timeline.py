@@ -20,6 +20,7 @@ from inspector.ui.glyphs import Glyphs
 from inspector.ui.lines import Fixed, Line, Span, View
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
+from inspector.ui.phases import phase_word
 
 _ERRORS = (kinds.ERROR, kinds.UNDECODED)
 _NOT_YET = "no frames yet"
@@ -99,7 +100,7 @@ def _phases(transcript: Transcript, cells: Sequence[Cell]) -> list[tuple[int, st
         stage = transcript.stage_at(last)
         phase = (stage.number, stage.phase.at(last)) if stage else None
         if stage is not None and phase != before:
-            begins.append((at, str(stage.phase.at(last))))
+            begins.append((at, phase_word(stage.phase.at(last) or "waiting", transcript.dialect)))
         before = phase
     ends = [*(at for at, _ in begins), len(cells)][1:]
     rooms = [(at, name, end - at - 1) for (at, name), end in zip(begins, ends, strict=True)]

@@ -9,13 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from inspector.findings.rule import Finding, Severity
+from inspector.findings.rule import SEVERITIES, Finding, Severity
 from inspector.gate import clean
 from inspector.ui.bar import Piece
 from inspector.ui.border import on_border
 from inspector.ui.clipboard import copy
 from inspector.ui.document import Document
-from inspector.ui.found import is_shown, watcher_of
+from inspector.ui.found import is_shown, tally_of, watcher_of
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.looking import counted, counts, off, remarks, why_none
 from inspector.ui.panes.explanation import Explanation
@@ -24,7 +24,7 @@ from inspector.ui.scrollbars import fit_scrollbars
 
 CATCH_UP_S = 0.5
 _NEXT: dict[Severity, Severity] = {"warn": "error", "error": "info", "info": "warn"}
-_FILTERS: dict[Severity, str] = {"warn": "f errors only", "error": "f all", "info": "f no infos"}  # the next
+_FILTERS: dict[Severity, str] = {"warn": "f no infos", "error": "f errors only", "info": "f all"}
 _FAR = 1_000_000_000
 
 
@@ -85,7 +85,7 @@ class FindingList(ModalScreen[Finding | None]):
         title = [Piece(f"Finding {rows.place + 1} of {len(rows.found)}: {listed}" if rows.found else "Findings")]
         title += [Piece(f"not listed: {hidden}", 1)] if hidden else []
         title += [Piece(f"{counted(left_out, 'rule')} off", 2)] if (left_out := off(self._document)) else []
-        keys = [Piece("enter goes there", 1), Piece(_FILTERS[self._document.least], 2), Piece("y copies", 3)]
+        keys = [Piece("enter goes there", 1), Piece(_FILTERS[self._other_filter()], 2), Piece("y copies", 3)]
         keys += [Piece("tab scrolls", 4), Piece("esc closes")]
         width = self._rows.outer_size.width
         self._rows.border_title = on_border(title, width, separator="; ")
@@ -110,8 +110,19 @@ class FindingList(ModalScreen[Finding | None]):
         self.dismiss(self._rows.selected)
 
     def action_filter(self) -> None:
-        self._document.least = _NEXT[self._document.least]
+        self._document.least = self._other_filter()
         self.catch_up()
+
+    def _other_filter(self) -> Severity:
+        """The next one with which other findings are listed than now, if there is one."""
+        now = self._document.least
+        others = [_NEXT[now], _NEXT[_NEXT[now]]]
+        return next((each for each in others if self._listed(each) != self._listed(now)), others[0])
+
+    def _listed(self, least: Severity) -> int:
+        """How many findings are as bad as that, or worse."""
+        tally = tally_of(self._document.transcript)
+        return sum(tally.counts[each] for each in SEVERITIES[: SEVERITIES.index(least) + 1]) if tally else 0
 
     def action_ends(self, which: int) -> None:
         self._rows.select(which * _FAR)

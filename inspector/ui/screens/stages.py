@@ -15,6 +15,7 @@ from inspector.ui.glyphs import Glyphs
 from inspector.ui.lines import Fixed, Line, Rows, Span, View, cut, padded
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
+from inspector.ui.phases import phase_word
 from inspector.ui.scrollbars import fit_scrollbars
 
 NO_STAGES = "No stage has begun: nothing decoded so far belongs to a completion."
@@ -33,7 +34,8 @@ class Stages(Pane):
 
         def line(row: int) -> Line:
             stage = stages[row]
-            made = _line(stage, canvas.glyphs, key_cells=canvas.width // 3, is_here=stage is here)
+            phase = phase_word(stage.phase.last or "waiting", moment.transcript.dialect)
+            made = _line(stage, phase, canvas.glyphs, key_cells=canvas.width // 3, is_here=stage is here)
             return cut(made, canvas.width, canvas.glyphs.cut)
 
         if not stages:
@@ -41,9 +43,9 @@ class Stages(Pane):
         return View([Rows(len(stages), line, lambda row: _place(stages[row]))], follow=number)
 
 
-def _line(stage: Stage, glyphs: Glyphs, *, key_cells: int, is_here: bool) -> Line:
+def _line(stage: Stage, phase: str, glyphs: Glyphs, *, key_cells: int, is_here: bool) -> Line:
     calls = sum(len(choice.calls) for choice in list(stage.choices.values()))
-    facts = [f"frame {_place(stage)}", stage.phase.last or "", f"{calls} call{'' if calls == 1 else 's'}"]
+    facts = [f"frame {_place(stage)}", *([phase] if phase else []), f"{calls} call{'' if calls == 1 else 's'}"]
     if model := stage.model.last:
         facts.append(f"model {model}")
     return [
