@@ -69,5 +69,5 @@ def _summary(checked: Sequence[Checked]) -> str:
     clear = sum(not each.findings for each in checked)
     if not found:
         return f"{files}: nothing found"
-    without = f"; nothing in {clear} of them" if clear else ""
+    without = f"; none in {clear} of them" if clear else ""
     return f"{files}: {found}{without}"

@@ -92,7 +92,7 @@ def test_the_text_groups_what_one_rule_found_and_says_its_advice_once(tmp_path: 
         "      frame 1, bytes 162-268: the stream ends after its finish reason without [DONE]\n"
         "      → Take the finish reason as the end. Tell the server's authors.\n"
         "\n"
-        "2 files: 1 error, 1 warning; nothing in 1 of them\n"
+        "2 files: 1 error, 1 warning; none in 1 of them\n"
         "3 rules said nothing: a recording by `chat` or `attach` would let them speak\n"
     )
 
