@@ -31,6 +31,7 @@ class BadEncoding(httpx.DecodingError):
 
 
 _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL}
+_BROKEN = (ConnectionResetError, ssl.SSLWantReadError)  # connected (else: refused), and lost in the handshake
 _TLS_REMEDY = (
     "give the right host, set SSL_CERT_FILE to the certificate of who signed it, "
     "or pass --insecure if you trust this network"
@@ -120,6 +121,8 @@ def _why_nothing(error: BaseException, url: httpx.URL, wait: Wait) -> str:
                 f"No connection to {place} within {wait.connect_s:g} s: "
                 "is the host right, is it up, and does a firewall let you through?"
             )
+        case httpx.ConnectError() if url.scheme == "https" and any(isinstance(each, _BROKEN) for each in behind):
+            return f"TLS with {place} failed ({_cause(error)}): check that the port is the one for https://."
         case httpx.ReadTimeout():
             return (
                 f"{place} took the request and sent nothing for {wait.read_s:g} s: "
@@ -175,6 +178,7 @@ def _of_system(error: BaseException, url: httpx.URL) -> str | None:
 
 
 def _cause(error: BaseException) -> str:
-    """Give the words of the innermost cause that has any."""
-    texts = [str(getattr(each, "strerror", None) or each) for each in causes(error)]
+    """Give the words of the innermost cause that has any; that the handshake went on until then is none."""
+    ends = [each for each in causes(error) if not isinstance(each, ssl.SSLWantReadError)]
+    texts = [str(getattr(each, "strerror", None) or each) for each in ends]
     return next((text for text in reversed(texts) if text), type(error).__name__)

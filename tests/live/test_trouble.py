@@ -309,7 +309,7 @@ OF_TLS = {
     "silence": ([Do.AT_ONCE, Do.WAIT], " took the connection but did not answer TLS within 0.3 s: use http://"),
     "a server that waits for the request": ([Do.WAIT], " took the connection but did not answer TLS within 0.3 s: use"),
     "a server that hangs up": ([Do.AT_ONCE, Do.CLOSE], "TLS with "),
-    "a reset": ([Do.AT_ONCE, Do.RESET], "No connection to "),
+    "a reset": ([Do.AT_ONCE, Do.RESET], "TLS with "),
 }
 
 
