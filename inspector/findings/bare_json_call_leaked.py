@@ -15,12 +15,13 @@ from inspector.findings.leak_words import run, signs
 from inspector.findings.leaks import said
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 from inspector.tool_formats.found import Call
 
 
 def check(moment: TurnDone) -> Iterator[Sign]:
     def words(call: Call) -> Sign:
-        return Sign(f"the content is JSON that calls {call.name:.80}; {run(moment.turn, call)}")
+        return Sign(f"the content is JSON that calls {short(call.name, 80)}; {run(moment.turn, call)}")
 
     return signs(moment, said(moment, "json"), words)
 

@@ -1,9 +1,10 @@
-"""A client that reads this stream with the official openai SDK gets an exception, or calls that are not the server's.
+"""The `.stream()` helper of the official openai SDK raises at this stream, or makes calls that are not the server's.
 
 `client.chat.completions.stream()` adds chunks up strictly by index: it raises where an index is missing or out of
 turn, where a call's type changes to null, or where the content is a list; it appends ids and names that come again;
 and it passes over chunks whose `object` is not "chat.completion.chunk", or whose event has no empty line after it.
-Foretold for openai 3.52.
+Plain `create(stream=True)` hands chunks on as they are, but has the same trouble with data that is no JSON and with
+events that have no end. Foretold for openai 3.52.
 
 Let the server send fragments as OpenAI does: an `index` from 0 on, id, type and name once, in the first fragment. Or
 read the chunks of `create(stream=True)` and add them up yourself.
@@ -14,18 +15,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from inspector.events import Chunk, JsonObject, Undecoded
+from inspector.findings import sdk_words
 from inspector.findings.ledger import Ledger
 from inspector.findings.moments import ChunkCame, EventCame, FragmentCame, IdCame, OddFrame, StageDone, TurnDone
 from inspector.findings.rule import Rule, Sign
 from inspector.findings.sdk_snapshot import SdkRaises, SdkSnapshot
-from inspector.json_place import Path
 
 _NAME = "TC110"
-_CHUNK = "chat.completion.chunk"
-_NO_CHUNK = f'the object of a chunk must be "{_CHUNK}"'
-_NOT_ENDED = "the last event is not ended by an empty line"
 
 
 @dataclass(slots=True)
@@ -39,6 +38,7 @@ class _Answer:
     is_garbled: bool = False  # one of its calls is not the server's
     first: int | None = None  # the first frame, where its chunk is passed over and says nothing
     passed_over: int | None = None  # the first frame whose chunk is passed over though it says something
+    kind: Any = None  # the `object` of the first chunk that is
 
 
 @dataclass(slots=True)
@@ -61,7 +61,9 @@ def check(moment: ChunkCame) -> Iterator[Sign]:
     watch = _watch(moment.ledger)
     if moment.body.get("error") or moment.n == watch.refused_frame:  # the SDK raises it as what it is
         answer.is_broken = True
-    elif moment.body.get("object") != _CHUNK or moment.n == watch.cut_frame:
+    elif moment.body.get("object") != sdk_words.CHUNK or moment.n == watch.cut_frame:
+        if answer.first is None and answer.passed_over is None:
+            answer.kind = moment.body.get("object")
         if _says_something(moment.body):
             answer.passed_over = answer.passed_over if answer.passed_over is not None else moment.n
         elif answer.snapshot.is_empty and answer.first is None:
@@ -82,9 +84,10 @@ def check_turn(moment: TurnDone) -> Iterator[Sign]:
     if turn.said or turn.calls or turn.text("reasoning"):
         answer.is_broken = True
         frame = answer.passed_over if answer.first is None else answer.first
-        why, path = _why_passed_over(watch, frame)
-        said = f"the official SDK passes over all of this answer, and ends with AssertionError: {why}"
-        yield Sign(said, path=path, frame=frame, about=answer.turn)
+        if frame == watch.cut_frame:
+            yield sdk_words.all_unended()._replace(frame=frame, about=answer.turn)
+        else:
+            yield sdk_words.all_passed_over(answer.kind)._replace(path=("object",), frame=frame, about=answer.turn)
 
 
 def check_fragment(moment: FragmentCame) -> Iterator[Sign]:
@@ -98,10 +101,7 @@ def check_fragment(moment: FragmentCame) -> Iterator[Sign]:
     for what, sdks, ours in (("id", made.get("id"), call.id.first_at(moment.n)), ("name", name, call.name.last)):
         if sdks and ours and isinstance(sdks, str) and sdks != ours[: len(sdks)]:
             answer.is_garbled = True
-            message = (
-                f"the official SDK appends what comes again at index {index}: its call has the {what} {sdks!r:.80}"
-            )
-            yield Sign(f"{message}, which is {ours!r:.40} here", path=moment.path, about=answer.turn)
+            yield sdk_words.appended(index, what, sdks, ours)._replace(path=moment.path, about=answer.turn)
             return
 
 
@@ -141,18 +141,15 @@ def forget(moment: StageDone) -> Iterator[Sign]:
     yield from ()
 
 
-def _why_passed_over(watch: _Watch, frame: int | None) -> tuple[str, Path | None]:
-    """In words, and where to look."""
-    return (_NOT_ENDED, None) if frame == watch.cut_frame else (_NO_CHUNK, ("object",))
-
-
 def _lost(answer: _Answer, watch: _Watch) -> Iterator[Sign]:
     """It passed over a chunk that said something, but not over all."""
     if answer.passed_over is not None and not answer.is_garbled:
         answer.is_garbled = True
-        why, path = _why_passed_over(watch, answer.passed_over)
-        said = f"the official SDK passes over this chunk, and what it says is lost: {why}"
-        yield Sign(said, path=path, frame=answer.passed_over, about=(answer.turn, "lost"))
+        frame, about = answer.passed_over, (answer.turn, "lost")
+        if frame == watch.cut_frame:
+            yield sdk_words.one_unended()._replace(frame=frame, about=about)
+        else:
+            yield sdk_words.one_passed_over(answer.kind)._replace(path=("object",), frame=frame, about=about)
 
 
 def _taken(answer: _Answer, moment: ChunkCame) -> Iterator[Sign]:
@@ -160,15 +157,14 @@ def _taken(answer: _Answer, moment: ChunkCame) -> Iterator[Sign]:
         answer.snapshot.take(moment.body)
     except SdkRaises as raised:
         answer.is_broken = True
-        said = f"{raised.kind}: {raised.message:.120}" if raised.message else f"{raised.kind} ({raised.why})"
-        yield Sign(f"the official SDK raises {said}", path=("choices", 0, "delta"), about=answer.turn)
+        yield sdk_words.raised(raised)._replace(path=("choices", 0, "delta"), about=answer.turn)
 
 
 def _broken_by(ledger: Ledger, said: str) -> Iterator[Sign]:
     answer = _watch(ledger).last
     if not answer.is_broken:
         answer.is_broken = True
-        yield Sign(f"the official SDK raises {said:.120}", about=("wire", answer.turn))
+        yield sdk_words.refused(said)._replace(about=("wire", answer.turn))
 
 
 def _watch(ledger: Ledger) -> _Watch:
@@ -225,4 +221,5 @@ RULE = Rule(
         IdCame: note_id,
         StageDone: forget,
     },
+    follows=True,
 )

@@ -16,7 +16,8 @@ from itertools import islice
 from inspector.events import ToolsRan
 from inspector.findings.ledger import CallFacts, StageFacts
 from inspector.findings.moments import CallDone, EventCame, StageDone
-from inspector.findings.rule import Rule, Sign
+from inspector.findings.rule import Check, Rule, Sign
+from inspector.findings.words import quoted, short
 
 _WITH_RESULTS = frozenset({"stage"})  # the dialects whose wire has results
 _SHOWN = 8  # ids in a message
@@ -67,15 +68,14 @@ def _kept(facts: StageFacts) -> _Calls:
 
 def _message(facts: CallFacts, results: Counter[str | None]) -> str:
     call_id = facts.call.id.last
-    named = facts.title if call_id is None else f"{facts.title} with the id {call_id!r:.80}"
+    named = facts.title if call_id is None else f"{facts.title} with the id {quoted(call_id, 80)}"
     if not results:
         return f"tools ran and the results are empty: there is none for {named}"
     if call_id in results:
         return f"{named} shares it with another call, and there is one result for both"
     known = ", ".join(map(str, islice(results, _SHOWN)))
-    return f"tools ran and there is no result for {named}: there are results for {known:.200}"
+    return f"tools ran and there is no result for {named}: there are results for {short(known, 200)}"
 
 
-RULE = Rule(
-    "TC074", "call-without-result", "warn", __doc__, {CallDone: call_done, ToolsRan: tools_ran, StageDone: check}
-)
+CHECKS: dict[type, Check] = {CallDone: call_done, ToolsRan: tools_ran, StageDone: check}
+RULE = Rule("TC074", "call-without-result", "warn", __doc__, CHECKS, follows=True)

@@ -16,6 +16,7 @@ from inspector.calls import Call
 from inspector.events import ToolsRan
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 from inspector.stage import Stage
 
 
@@ -26,7 +27,7 @@ def check(moment: EventCame) -> Iterator[Sign]:
     if whole := _whole(stage, moment.n):
         names = ", ".join(str(call.name.last) for call in whole[:3])
         made = "1 whole call" if len(whole) == 1 else f"{len(whole)} whole calls"
-        message = f"{made} came ({names:.60}), and the map of results is empty"
+        message = f"{made} came ({short(names, 60)}), and the map of results is empty"
         yield Sign(message, path=("tool_summary",))
 
 

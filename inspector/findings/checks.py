@@ -48,7 +48,7 @@ class Checks:
             n = moment.n if sign.frame is None else sign.frame
             span = self._ledger.spots.of(n, self._placed(sign))
             said = rule.code, rule.name, rule.severity, stage, choice, max(n, 0), *span
-            return Finding(*said, sign.message, sign.advice or rule.advice)
+            return Finding(*said, sign.message, sign.advice or rule.advice, rule.follows)
 
         self.found.append((rule.code, key))
         self._tally.add(rule.code, key, make)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import ChunkCame, StageDone
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 
 
 def check(moment: ChunkCame) -> Iterator[Sign]:
@@ -19,7 +20,9 @@ def check(moment: ChunkCame) -> Iterator[Sign]:
     if said and isinstance(said, str):
         first = stage.kept.setdefault(f"{RULE.code} {stage.stage.turn}", said)
         if first != said:
-            yield Sign(f"the id of the chunk is {said:.60}, before it was {first:.60}", path=("id",), about="id")
+            yield Sign(
+                f"the id of the chunk is {short(said, 60)}, before it was {short(first, 60)}", path=("id",), about="id"
+            )
 
 
 def check_models(moment: StageDone) -> Iterator[Sign]:
@@ -28,7 +31,10 @@ def check_models(moment: StageDone) -> Iterator[Sign]:
     if len(named) > 1 and not stage.turn:
         frame, other = named[1]
         yield Sign(
-            f"the model is {other:.60}, before it was {named[0][1]:.60}", path=("model",), frame=frame, about="model"
+            f"the model is {short(other, 60)}, before it was {short(named[0][1], 60)}",
+            path=("model",),
+            frame=frame,
+            about="model",
         )
 
 

@@ -13,6 +13,7 @@ from inspector.events import Undecoded
 from inspector.findings.cut_lines import is_cut_line
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 
 _NOT_JSON = ("not JSON", "a data line that is no JSON")
 _PLAIN_TEXT = frozenset({"output", "logs", "error"})  # Replicate's have text by design; an error is TS109's
@@ -26,7 +27,7 @@ def check(moment: EventCame) -> Iterator[Sign]:
     if frame.dispatched and frame.event not in _PLAIN_TEXT:
         is_comment = event.raw.lstrip().startswith(":")
         what = "a comment is sent as data" if is_comment else "the data is no JSON"
-        yield Sign(f"{what}: {event.raw.strip():.60}")
+        yield Sign(f"{what}: {short(event.raw.strip(), 60)}")
 
 
 RULE = Rule("TS104", "comment-inside-data", "error", __doc__, {Undecoded: check})

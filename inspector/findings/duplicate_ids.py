@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from inspector.findings.ledger import CallFacts
 from inspector.findings.moments import FragmentCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import quoted
 
 
 def check(moment: FragmentCame) -> Iterator[Sign]:
@@ -22,7 +23,7 @@ def check(moment: FragmentCame) -> Iterator[Sign]:
     owners: dict[str, CallFacts] = moment.turn.kept.setdefault(RULE.code, {})
     owner = owners.setdefault(call_id, moment.call)
     if owner is not moment.call:
-        yield Sign(f"{moment.call.title} has the id of {owner.title}, {call_id!r:.80}", path=(*moment.path, "id"))
+        yield Sign(f"{moment.call.title} has the id of {owner.title}, {quoted(call_id, 80)}", path=(*moment.path, "id"))
 
 
 RULE = Rule("TC009", "duplicate-ids", "error", __doc__, {FragmentCame: check})

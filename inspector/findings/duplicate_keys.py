@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import CallDone
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 from inspector.tracks import decode
 
 _TOKEN = re.compile(rb'(?P<string>"[^"\\]*+(?:\\.[^"\\]*+)*+")(?P<colon>[ \t\n\r]*+:)?|[{}\[\]]', re.DOTALL)
@@ -23,7 +24,9 @@ def check(moment: CallDone) -> Iterator[Sign]:
     track = moment.call.call.arguments
     if moment.call.worth == "valid" and (found := _first(track.slice(0, track.size))):
         key, byte = found
-        yield moment.sign(f"the key {key:.60} comes twice in one object of the arguments of {moment.call.title}", byte)
+        yield moment.sign(
+            f"the key {short(key, 60)} comes twice in one object of the arguments of {moment.call.title}", byte
+        )
 
 
 def _first(text: bytes) -> tuple[str, int] | None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import DeltaCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 
 # IBM/flexo's words (stages/README.md, quirk 18), and what others would write in their place.
 _FAILURE = re.compile(r"\berror\b|\bmaximum\b.*\b(depth|steps|iterations)\b|\btry (your request )?again\b", re.I | re.S)
@@ -26,7 +27,7 @@ def check(moment: DeltaCame) -> Iterator[Sign]:
     if moment.ledger.transcript.dialect != "agent" or not isinstance(said, str):
         return
     if moment.choice.get("finish_reason") == "stop" and _FAILURE.search(said[:_WORDS_MOST]):
-        message = f"the last chunk reads like a failure of the server: {said:.120}"
+        message = f"the last chunk reads like a failure of the server: {short(said, 120)}"
         yield Sign(message, path=(*moment.path, "delta", "content"))
 
 

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from inspector.events import StageError
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 
 
 def check(moment: EventCame) -> Iterator[Sign]:
     if isinstance(moment.event, StageError) and moment.ledger.transcript.frame(moment.n).dispatched:
-        yield Sign(f"the server says: {moment.event.message:.300}", path=("error",))
+        yield Sign(f"the server says: {short(moment.event.message, 300)}", path=("error",))
 
 
 RULE = Rule("TS109", "error-in-200-stream", "error", __doc__, {StageError: check})

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import IdCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 
 _MOST = 50_000  # ids that are remembered
 
@@ -20,7 +21,7 @@ def check(moment: IdCame) -> Iterator[Sign]:
     seen: dict[str, int] = moment.ledger.kept.setdefault(RULE.code, {})
     first = seen.get(moment.frame.id)
     if first is not None:
-        yield Sign(f"the id {moment.frame.id:.60} was that of frame {first} already", needle=b"id:")
+        yield Sign(f"the id {short(moment.frame.id, 60)} was that of frame {first} already", needle=b"id:")
     elif len(seen) < _MOST:
         seen[moment.frame.id] = moment.n
 

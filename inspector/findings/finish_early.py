@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import DeltaCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 
 PAYLOADS = ("content", "tool_calls", "reasoning_content", "reasoning", "refusal")
 
@@ -22,7 +23,7 @@ def check(moment: DeltaCame) -> Iterator[Sign]:
         if moment.delta.get(field):
             frame, reason = moment.turn.finishes[0]
             where = "the same frame" if frame == moment.n else f"frame {frame}"
-            message = f"{field} came after the finish reason {reason:.30} of {where}"
+            message = f"{field} came after the finish reason {short(reason, 30)} of {where}"
             yield Sign(message, path=(*moment.path, "delta", field))
             return
 

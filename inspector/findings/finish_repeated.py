@@ -11,13 +11,14 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import DeltaCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 
 
 def check(moment: DeltaCame) -> Iterator[Sign]:
     reason = moment.choice.get("finish_reason")
     if moment.turn.finishes and reason and isinstance(reason, str):
         frame, first = moment.turn.finishes[0]
-        message = f"a finish reason again ({reason:.30}); the first, {first:.30}, came in frame {frame}"
+        message = f"a finish reason again ({short(reason, 30)}); the first, {short(first, 30)}, came in frame {frame}"
         yield Sign(message, path=(*moment.path, "finish_reason"))
 
 

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from inspector.events import Undecoded
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 
 
 def check(moment: EventCame) -> Iterator[Sign]:
     if isinstance(moment.event, Undecoded) and moment.event.reason.startswith("an HTML or XML page"):
-        yield Sign(f"the body is a page: {' '.join(moment.event.raw.split()):.80}")
+        yield Sign(f"the body is a page: {short(' '.join(moment.event.raw.split()), 80)}")
 
 
 RULE = Rule("TS111", "html-page", "error", __doc__, {Undecoded: check})

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import FragmentCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import quoted
 
 
 def check(moment: FragmentCame) -> Iterator[Sign]:
@@ -20,7 +21,7 @@ def check(moment: FragmentCame) -> Iterator[Sign]:
         return
     first = moment.call.kept.setdefault(RULE.code, call_id)
     if call_id != first:
-        message = f"the id of {moment.call.title} is {first!r:.80}, and in a later fragment {call_id!r:.80}"
+        message = f"the id of {moment.call.title} is {quoted(first, 80)}, and in a later fragment {quoted(call_id, 80)}"
         yield Sign(message, path=(*moment.path, "id"))
 
 

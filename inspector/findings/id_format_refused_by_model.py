@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import CallDone
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import quoted
 
 _FORMS = (
     ("Mistral", re.compile(r"mistral|mixtral|ministral|magistral|codestral|devstral|pixtral"), r"[a-zA-Z0-9]{9}"),
@@ -26,7 +27,7 @@ def check(moment: CallDone) -> Iterator[Sign]:
     call_id, model = moment.call.call.id.last, (moment.turn.stage.stage.model.last or "").lower()
     if not call_id or moment.call.call.origin != "wire":
         return
-    shown = f"{call_id!r:.80} of {moment.call.title}"
+    shown = f"{quoted(call_id, 80)} of {moment.call.title}"
     for family, names, form in _FORMS:
         if names.search(model) and not re.fullmatch(form, call_id):
             yield moment.sign_first(f"{family}'s template does not know ids such as {shown}", "id")

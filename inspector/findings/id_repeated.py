@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import FragmentCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import quoted
 
 
 def check(moment: FragmentCame) -> Iterator[Sign]:
@@ -20,7 +21,9 @@ def check(moment: FragmentCame) -> Iterator[Sign]:
         return
     seen: set[str] = moment.call.kept.setdefault(RULE.code, set())
     if call_id in seen:
-        yield Sign(f"a later fragment of {moment.call.title} has its id again, {call_id!r:.80}", (*moment.path, "id"))
+        yield Sign(
+            f"a later fragment of {moment.call.title} has its id again, {quoted(call_id, 80)}", (*moment.path, "id")
+        )
     seen.add(call_id)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from inspector.findings.ledger import CallFacts
 from inspector.findings.moments import FragmentCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import quoted
 
 
 def check(moment: FragmentCame) -> Iterator[Sign]:
@@ -22,7 +23,7 @@ def check(moment: FragmentCame) -> Iterator[Sign]:
     owners: dict[int, CallFacts] = moment.turn.kept.setdefault(RULE.code, {})
     owner = owners.get(index)
     if owner is not None:
-        new = f"another id, {moment.delta.id!r:.80}" if moment.delta.id else "another name after whole arguments"
+        new = f"another id, {quoted(moment.delta.id, 80)}" if moment.delta.id else "another name after whole arguments"
         message = f"{moment.call.title} has the index of {owner.title}, {index}, and {new}"
         yield Sign(message, path=(*moment.path, "index"))
     owners[index] = moment.call

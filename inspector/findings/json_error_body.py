@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from inspector.events import Undecoded
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 
 _BEGINS = "a JSON error body, not a stream: "
 
 
 def check(moment: EventCame) -> Iterator[Sign]:
     if isinstance(moment.event, Undecoded) and moment.event.reason.startswith(_BEGINS):
-        yield Sign(f"the server says: {moment.event.reason.removeprefix(_BEGINS):.300}", path=("error",))
+        yield Sign(f"the server says: {short(moment.event.reason.removeprefix(_BEGINS), 300)}", path=("error",))
 
 
 RULE = Rule("TS112", "json-error-body", "error", __doc__, {Undecoded: check})

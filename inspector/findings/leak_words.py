@@ -8,6 +8,7 @@ from inspector.findings.ledger import TurnFacts
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Sign
 from inspector.findings.text_place import sign_in
+from inspector.findings.words import short
 from inspector.tool_formats.found import Call
 from inspector.tool_formats.recovering import as_json
 from inspector.tool_formats.registry import named
@@ -31,9 +32,8 @@ def signs(moment: TurnDone, calls: Iterable[tuple[str, Call]], words: Callable[[
 def in_words(call: Call, turn: TurnFacts, where: str = "the content", without: str = "") -> str:
     """Which call it is, and in which format; of those that write the same, the family. And what came of it."""
     cut = ", and is cut" if not call.is_complete else ""
-    return (
-        f"{where} has a call of {call.name:.80} as text, in the format {_format(call)}{without}{cut}; {run(turn, call)}"
-    )
+    what = f"a call of {short(call.name, 80)} as text, in the format {_format(call)}"
+    return f"{where} has {what}{without}{cut}; {run(turn, call)}"
 
 
 def _format(call: Call) -> str:

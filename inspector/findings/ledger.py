@@ -12,6 +12,7 @@ from inspector.events import JsonObject
 from inspector.findings.choices import Choices
 from inspector.findings.rule import Need
 from inspector.findings.spots import Spots
+from inspector.findings.words import short
 from inspector.json_place import Path
 from inspector.json_scan import JsonScanner
 from inspector.stage import Stage
@@ -59,7 +60,7 @@ class CallFacts:
     def title(self) -> str:
         """How a message names it."""
         name = self.call.name.last
-        return f"call {self.call.slot} ({name})" if name else f"call {self.call.slot}"
+        return f"call {self.call.slot} ({short(name, 80)})" if name else f"call {self.call.slot}"
 
 
 @dataclass(slots=True, eq=False)

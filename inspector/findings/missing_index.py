@@ -12,12 +12,13 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import FragmentCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import quoted
 
 
 def check(moment: FragmentCame) -> Iterator[Sign]:
     if moment.delta.index is None and moment.delta.origin == "wire":
         sent = moment.sent.get("index", moment)
-        what = "no index" if sent is moment else f"an index that is no integer ({sent!r:.40})"
+        what = "no index" if sent is moment else f"an index that is no integer ({quoted(sent, 40)})"
         message = f"a fragment of {moment.call.title} has {what}; held to belong to it by its {moment.matched_by}"
         yield Sign(message, path=(*moment.path, "index"))
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import CallDone
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import quoted
 
 _ODD = re.compile(r"""(?P<namespace>^functions\.)|(?P<number>:\d+$)|[\s<>\[\]{}()|"'=,｜▁\x00-\x1f]""")
 _WHY = {
@@ -28,7 +29,7 @@ def check(moment: CallDone) -> Iterator[Sign]:
     name, slot = moment.call.call.name.last, moment.call.call.slot
     odd = _ODD.search(name) if name else None
     if name and odd and name not in (moment.ledger.tools or ()):
-        message = f"the name of call {slot} is {name!r:.120} and has {odd.group()!r} in it; {_WHY[odd.lastgroup]}"
+        message = f"the name of call {slot} is {quoted(name, 120)} and has {odd.group()!r} in it; {_WHY[odd.lastgroup]}"
         yield moment.sign_first(message, "function", "name")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import FragmentCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import quoted
 
 _TWO_CALLS = "Run neither before you know whether two calls share one id or index. Report it to the server's authors."
 
@@ -23,9 +24,9 @@ def check(moment: FragmentCame) -> Iterator[Sign]:
     known: str = moment.call.kept.get(RULE.code, "")
     path = (*moment.path, "function", "name")
     if known and name.startswith(known):
-        yield Sign(f"a later fragment of {moment.call.title} has the name again, {name!r:.80}", path)
+        yield Sign(f"a later fragment of {moment.call.title} has the name again, {quoted(name, 80)}", path)
     elif not (moment.call.call.name.last or "").startswith(known + name):  # it came too late to be a piece
-        message = f"a later fragment of {moment.call.title} has another name, {name!r:.80}, which is lost"
+        message = f"a later fragment of {moment.call.title} has another name, {quoted(name, 80)}, which is lost"
         yield Sign(f"{message}; held to belong to it by its {moment.matched_by}", path, advice=_TWO_CALLS)
     else:
         moment.call.kept[RULE.code] = known + name

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import CallDone
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import quoted, short
 
 
 def check(moment: CallDone) -> Iterator[Sign]:
     name, slot, tools = moment.call.call.name.last, moment.call.call.slot, moment.ledger.tools or {}
     if name and name not in tools:
         known = ", ".join(tools) or "none"
-        message = f"the name of call {slot}, {name!r:.80}, is none of the tools offered: {known:.200}"
+        message = f"the name of call {slot}, {quoted(name, 80)}, is none of the tools offered: {short(known, 200)}"
         yield moment.sign_first(message, "function", "name")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from inspector.findings.fitting import byte_of, misfits_of
 from inspector.findings.moments import CallDone
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 from inspector.json_value import kind_of, load_json
 from inspector.schema_fit import Misfit
 
@@ -44,7 +45,7 @@ def check(moment: CallDone) -> Iterator[Sign]:
     for misfit in misfits_of(moment):
         if fits(misfit):
             path = ".".join(map(str, misfit.path))
-            message = f"{path:.80} of {moment.call.title} is {kind_of(_held(misfit.got))} in a string"
+            message = f"{short(path, 80)} of {moment.call.title} is {kind_of(_held(misfit.got))} in a string"
             yield moment.sign(message, byte_of(moment, misfit.path))
 
 

@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from inspector.events import Undecoded
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 from inspector.wire.frame import NO_STREAM
 
 
 def check(moment: EventCame) -> Iterator[Sign]:
     event = moment.event
     if isinstance(event, Undecoded) and event.reason == NO_STREAM and event.raw.strip():
-        yield Sign(f"the body is no stream: {' '.join(event.raw[:400].split()):.80}")
+        yield Sign(f"the body is no stream: {short(' '.join(event.raw[:400].split()), 80)}")
 
 
 RULE = Rule("TS114", "no-stream", "error", __doc__, {Undecoded: check})

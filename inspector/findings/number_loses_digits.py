@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import CallDone
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 from inspector.tracks import decode
 
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|(?P<number>-?[0-9][-+.0-9eE]*+)', re.DOTALL)
@@ -30,7 +31,7 @@ def check(moment: CallDone) -> Iterator[Sign]:
     for token in _TOKEN.finditer(track.slice(0, track.size)):
         number = token["number"]
         if number and (len(number) > _SAFE or b"e" in number.lower()) and (read := _read_as(decode(number))):
-            message = f"{decode(number):.60} in the arguments of {moment.call.title} is {read} as a 64-bit float"
+            message = f"{short(decode(number), 60)} in the arguments of {moment.call.title} is {read} as a 64-bit float"
             yield moment.sign(message, token.start())
 
 

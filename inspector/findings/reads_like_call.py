@@ -17,6 +17,7 @@ from inspector.findings.leaks import SAID, Leaks, is_alone, leaks_in
 from inspector.findings.ledger import TurnFacts
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 from inspector.tool_formats.found import Call
 
 
@@ -30,7 +31,7 @@ def check(moment: TurnDone) -> Iterator[Sign]:
 def _words(turn: TurnFacts, leaks: Leaks, call: Call) -> Sign:
     what = "JSON" if leaks.kind(call) == "json" else f"text in the format {call.format}"
     how = "is nothing but" if is_alone(leaks) else "ends with"
-    return Sign(f"the content {how} {what} that reads like a call of {call.name:.80}; {run(turn, call)}")
+    return Sign(f"the content {how} {what} that reads like a call of {short(call.name, 80)}; {run(turn, call)}")
 
 
 RULE = Rule("TL088", "reads-like-call", "warn", __doc__, {TurnDone: check})

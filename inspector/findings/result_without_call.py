@@ -18,6 +18,7 @@ from inspector.calls import Call
 from inspector.events import ToolResult
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import quoted, short
 from inspector.stage import Stage
 
 _SHOWN = 8  # ids in a message
@@ -47,8 +48,12 @@ def check(moment: EventCame) -> Iterator[Sign]:
     known = _known(moment)
     if known is None or known.without or call_id in known.ids or (call_id is None and known.ids):
         return
-    what = "a result that names no call" if call_id is None else f"a result for the call {call_id!r:.80}"
-    has = f"the ids of its calls are {', '.join(islice(known.ids, _SHOWN)):.200}" if known.ids else "it has no call"
+    what = "a result that names no call" if call_id is None else f"a result for the call {quoted(call_id, 80)}"
+    has = (
+        f"the ids of its calls are {short(', '.join(islice(known.ids, _SHOWN)), 200)}"
+        if known.ids
+        else "it has no call"
+    )
     needle = None if call_id is None else json.dumps(call_id, ensure_ascii=False).encode("utf-8", "replace")
     yield Sign(f"{what}, which is not in the stage: {has}", needle=needle, about=call_id)
 

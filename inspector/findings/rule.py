@@ -40,7 +40,7 @@ class Rule:
 
     `doc` has three paragraphs: what it is, why it hurts, what to do; the last is the advice of its findings. Without
     what it `needs` a rule is silent: read times, the head of the response, the request, the tools it offers, the plain
-    answer to the same request.
+    answer to the same request. Where it `follows`, what it finds is what comes of another finding: it is listed last.
     """
 
     code: str
@@ -49,6 +49,7 @@ class Rule:
     doc: str | None
     on: Mapping[type, Check]
     needs: tuple[Need, ...] = ()
+    follows: bool = False
 
     @property
     def paragraphs(self) -> list[str]:
@@ -77,4 +78,5 @@ class Finding:
     end: int
     message: str
     advice: str
+    follows: bool = False  # from another one of its frame
     count: int = 1

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from inspector.events import Chunk, StageMark
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import quoted
 
 _HARMFUL = ("\n", "\r", "\0")
 
@@ -21,7 +22,7 @@ def check(moment: EventCame) -> Iterator[Sign]:
     stage = getattr(moment.event, "stage", None)
     if isinstance(stage, str) and any(each in stage for each in _HARMFUL):
         what = "a NUL" if "\0" in stage else "a line end"
-        yield Sign(f"the stage_id {stage!r:.60} holds {what}", path=("stage_id",))
+        yield Sign(f"the stage_id {quoted(stage, 60)} holds {what}", path=("stage_id",))
 
 
 RULE = Rule("TS122", "stage-id-forges-lines", "error", __doc__, {Chunk: check, StageMark: check})

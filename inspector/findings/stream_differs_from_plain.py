@@ -14,6 +14,7 @@ from inspector.findings.ledger import CallFacts
 from inspector.findings.moments import CallDone, TurnDone
 from inspector.findings.replay import PlainCall, plain_of, same_until
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 from inspector.json_value import load_json
 
 
@@ -36,13 +37,13 @@ def check(moment: TurnDone) -> Iterator[Sign]:
 def _named(names: list[str]) -> str:
     if not names:
         return "no call"
-    return f"{len(names)} call{'s' * (len(names) > 1)} ({', '.join(names):.80})"
+    return f"{len(names)} call{'s' * (len(names) > 1)} ({short(', '.join(names), 80)})"
 
 
 def _differing(moment: TurnDone, call: CallFacts, other: PlainCall) -> Sign:
     text = call.call.arguments.text
     byte = len(text[: same_until(text, other.arguments)].encode("utf-8", "surrogatepass"))
-    message = f"{call.title} has other arguments in the plain answer: {other.arguments:.80}"
+    message = f"{call.title} has other arguments in the plain answer: {short(other.arguments, 80)}"
     return CallDone(moment.n, moment.ledger, moment.turn, call).sign(message, byte, about=call.call.slot)
 
 

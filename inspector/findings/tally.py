@@ -57,7 +57,7 @@ class Tally:
         return sorted(map(self._counted, range(len(self._found))), key=_place)
 
     def at(self, frame: int) -> list[Finding]:
-        """Those of one frame, in the order of their bytes."""
+        """Those of one frame, in the order of their bytes; last those that follow from others."""
         return sorted(map(self._counted, list(self._at.get(frame, ()))), key=_place)
 
     @property
@@ -78,5 +78,5 @@ class Tally:
         self.marks[frame] = max(self.marks[frame], MARKS[finding.severity])
 
 
-def _place(finding: Finding) -> tuple[int, int, str]:
-    return finding.frame, finding.start, finding.code
+def _place(finding: Finding) -> tuple[int, bool, int, str]:
+    return finding.frame, finding.follows, finding.start, finding.code

@@ -14,6 +14,7 @@ from inspector.findings.moments import TurnDone
 from inspector.findings.replay import plain_of, same_until
 from inspector.findings.rule import Rule, Sign
 from inspector.findings.text_place import sign_in
+from inspector.findings.words import quoted
 
 _AGAIN = 8  # characters by which it is seen where the stream goes on
 
@@ -26,7 +27,7 @@ def check(moment: TurnDone) -> Iterator[Sign]:
     at = same_until(said, plain.content)
     again = plain.content.find(said[at : at + _AGAIN], at) if at < len(said) else len(plain.content)
     lost = plain.content[at : again if again > at else at + 40]
-    message = f"the plain answer has {lost!r:.120} there, which the stream lacks"
+    message = f"the plain answer has {quoted(lost, 120)} there, which the stream lacks"
     if not said:
         yield Sign(message, frame=moment.turn.first_frame)
     else:

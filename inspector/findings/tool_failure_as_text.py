@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from inspector.events import ToolResult
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 
 _FAILURE = re.compile(
     r"\s*(\[(tool )?error\]|(tool )?error:|error (while|executing|calling|running|invoking)\b|failed to \w|"
@@ -26,7 +27,7 @@ def check(moment: EventCame) -> Iterator[Sign]:
     if isinstance(result, ToolResult) and _FAILURE.match(result.content):
         path = ("tool_summary", *([result.call_id] if result.call_id is not None else []))
         first = result.content.strip().splitlines()[0]
-        yield Sign(f"a result reads like a failure: {first:.80}", path=path, about=result.call_id)
+        yield Sign(f"a result reads like a failure: {short(first, 80)}", path=path, about=result.call_id)
 
 
 RULE = Rule("TC093", "tool-failure-as-text", "warn", __doc__, {ToolResult: check})

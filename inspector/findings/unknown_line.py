@@ -12,12 +12,13 @@ from collections.abc import Iterator
 
 from inspector.findings.moments import OddFrame
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import short
 
 
 def check(moment: OddFrame) -> Iterator[Sign]:
     for line in moment.frame.unknown if moment.frame.complete else ():
         if not line.startswith("error:"):
-            yield Sign(f"a line that no client reads: {line:.60}", needle=line.encode("utf-8", "surrogatepass"))
+            yield Sign(f"a line that no client reads: {short(line, 60)}", needle=line.encode("utf-8", "surrogatepass"))
             return
 
 

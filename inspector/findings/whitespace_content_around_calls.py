@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Rule, Sign
+from inspector.findings.words import quoted
 
 
 def check(moment: TurnDone) -> Iterator[Sign]:
@@ -24,7 +25,9 @@ def check(moment: TurnDone) -> Iterator[Sign]:
         piece = track.slice(start, end)
         if piece.isspace():
             where = "before the call" if start == begin else "after a call"
-            yield Sign(f"the content {where} is only blanks ({piece.decode()!r:.40})", frame=track.frame_of(start))
+            yield Sign(
+                f"the content {where} is only blanks ({quoted(piece.decode(), 40)})", frame=track.frame_of(start)
+            )
 
 
 RULE = Rule("TC064", "whitespace-content-around-calls", "info", __doc__, {TurnDone: check})

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from typing import Any
 
+import httpx
+import openai
 import pytest
 
 from inspector.findings.breaks_openai_sdk import RULE
-from inspector.findings.watch import watching
+from inspector.findings.watch import findings_of, watching
 from inspector.sources.loading import framed
 from tests.dialects.reading import Json, calls, chunk, fragment, sse, text
 from tests.dialects.recordings import OTHER, STREAMS
 from tests.official_sdk.judging import GARBLED, judged, watched
 from tests.shared import needs_shared
 
+_STREAM, _URL = {"content-type": "text/event-stream"}, "http://127.0.0.1:9/v1"
 ROLE = chunk({"role": "assistant"})
 PARTS = [{"type": "text", "text": "a"}]
 NO_OBJECT = {"choices": [{"index": 0, "delta": {"content": "Hello"}}]}
@@ -123,6 +127,35 @@ def test_it_foretells_what_becomes_of_every_recorded_answer() -> None:
                     missed.append(path.name)
     assert not missed
     assert fates == {None: 295, "AssertionError": 31, "RuntimeError": 1, "TypeError": 1, GARBLED: 1}
+
+
+def _plain(data: bytes) -> str:
+    """What `create(stream=True)` does: the chunks that it gives, or what it raises."""
+    given = httpx.MockTransport(lambda _: httpx.Response(200, headers=_STREAM, content=data))
+    http: Any = httpx.Client(transport=given)  # it wants the httpx of its own, and takes this as well
+    with openai.OpenAI(api_key="x", base_url=_URL, http_client=http) as client:
+        try:
+            count = sum(1 for _ in client.chat.completions.create(model="m", messages=[], stream=True))
+        except json.JSONDecodeError:
+            return "raises"
+    return "chunks" if count else "nothing"
+
+
+PLAIN = {
+    **{shape: sse(*lines) for shape, (lines, wrong) in SHAPES.items() if wrong is not None},
+    **{block: sse(ROLE) + lines + sse(text("a")) for block, (lines, wrong) in BLOCKS.items() if wrong is not None},
+    "no end": sse(*LINES).replace(b"\n\n", b"\n"),
+    "no end at the last": sse(ROLE, text("a"))[:-1],
+}
+
+
+@pytest.mark.parametrize("data", PLAIN.values(), ids=PLAIN)
+def test_what_it_says_of_plain_streaming_is_so(data: bytes) -> None:
+    for finding in findings_of(watched(data)):
+        does = _plain(data)
+        assert ("`create(stream=True)` hands the chunks on" in finding.message) <= (does == "chunks")
+        assert ("`create(stream=True)` gives no chunk" in finding.message) == (does == "nothing")
+        assert ("with `.stream()` and without" in finding.message) == (does == "raises")
 
 
 def _random_stream(seed: int) -> list[Json | str]:
