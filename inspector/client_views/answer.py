@@ -41,9 +41,9 @@ class AnswerChunk(NamedTuple):
         return [each for each in events if isinstance(each, ToolCallDelta) and each.origin == "wire"]
 
 
-def answer_at(transcript: Transcript, n: int) -> Answer | None:
-    """The answer that frame `n` belongs to, as far as it is decoded."""
-    stage = transcript.stage_at(n) if n >= 0 else None
+def answer_at(transcript: Transcript, n: int, stage: Stage | None = None) -> Answer | None:
+    """The answer that frame `n` belongs to, as far as it is decoded; of a frame with several, that of this stage."""
+    stage = stage or (transcript.stage_at(n) if n >= 0 else None)
     return next((each for each in answers(transcript, stage) if n < each.end), None) if stage is not None else None
 
 

@@ -6,19 +6,17 @@ does not wait for the rest.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.app import ComposeResult
 from textual.widget import Widget
 
 from inspector.kinds import CALL, REASONING, RESULT, SYNTHESIS, TEXT
-from inspector.transcript import Transcript
 from inspector.ui import layout
 from inspector.ui.bar import Piece
 from inspector.ui.found import found_at
 from inspector.ui.glyphs import ASCII, Glyphs
 from inspector.ui.layout import Layout
 from inspector.ui.literal import literal
+from inspector.ui.moment import Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes.chunks import Chunks
 
@@ -30,10 +28,6 @@ _TAB_OF = {
     REASONING: layout.SYNTHESIS,
     SYNTHESIS: layout.SYNTHESIS,
 }
-
-
-if TYPE_CHECKING:
-    from inspector.findings.rule import Finding
 
 
 class Body(Widget):
@@ -50,7 +44,7 @@ class Body(Widget):
         self._tab_is_chosen = False  # by the user
         self._maximised: str | None = None
         self._with_detail: bool | None = None  # `None`: the user did not say, so the height decides
-        self._moment: object = None  # the last one shown
+        self._shown: object = None  # the moment shown last, with what it looked like
         self._entitle()
 
     def compose(self) -> ComposeResult:
@@ -130,18 +124,16 @@ class Body(Widget):
         self._current_layout = layout.layout_for(width, height)
         self._rearrange()
 
-    def show(
-        self, transcript: Transcript, n: int, choice: int, lit: Finding | None = None, now_s: float | None = None
-    ) -> None:
+    def show(self, moment: Moment) -> None:
         """Let the panes that are seen show this moment; where it is the last one, those that show more than it."""
-        shown = self.shown
+        shown, transcript = self.shown, moment.transcript
         # The dialect, the end of the input, what is said beside it and what is found change what a moment looks like.
-        known = (transcript.dialect, transcript.ended, transcript.noted, len(found_at(transcript, n)))
-        moment = (transcript, known, n, choice, lit, now_s, shown)
+        known = (transcript.dialect, transcript.ended, transcript.noted, len(found_at(transcript, moment.n)))
+        is_other = (moment, known, shown) != self._shown
         for pane in shown:
-            if moment != self._moment or pane.ID in layout.GROWING:
-                pane.show(transcript, n, choice=choice, lit=lit, now_s=now_s)
-        self._moment = moment
+            if is_other or pane.ID in layout.GROWING:
+                pane.show(moment)
+        self._shown = moment, known, shown
 
     def _rearrange(self) -> None:
         shown = self.shown

@@ -11,9 +11,11 @@ from inspector.asides import ToolBegan
 from inspector.kinds import CALL
 from inspector.playback import Playhead
 from inspector.run import running
+from inspector.stage import Stage
 from inspector.transcript import Transcript
 from inspector.ui.feed import Feed
 from inspector.ui.found import next_finding
+from inspector.ui.moment import Moment
 from inspector.ui.unsent import Unsent
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Document:
         self._dismissed: set[int] = set()  # the numbers of the notices that the user has read
         self.least: Severity = "warn"  # what is found that is not as bad is not listed, nor gone to
         self._lit: Finding | None = None
+        self._wanted: tuple[int, int] | None = None  # a frame, and the number of the stage wanted there
         self._follows: bool | None = True if follow else None  # `None`: the user has not moved yet
         self._seen: Transcript | None = None
 
@@ -91,8 +94,14 @@ class Document:
     @property
     def tools(self) -> list[ToolBegan]:
         """The tools of our run that run at the cursor."""
-        stage = self.transcript.stage_at(self.cursor) if self.is_running else None
+        stage = self.stage if self.is_running else None
         return running(stage, self.cursor) if stage is not None else []
+
+    @property
+    def moment(self) -> Moment:
+        """What the panes are to show."""
+        now_s = self.run_s if self.tools else None
+        return Moment(self.transcript, self.cursor, self.choice, self.lit, now_s, self.wanted)
 
     @property
     def notices(self) -> list[str]:
@@ -118,7 +127,7 @@ class Document:
             self._seen = self.transcript
             self.cursor, self.choice = playback.BEFORE_ALL, 0
             self._dismissed.clear()
-            self.playhead = self._lit = None
+            self.playhead = self._lit = self._wanted = None
         self.cursor = playback.clamp(self.last if self.follows else self.cursor, self.transcript.decoded)
         self._set_the_clock()
 
@@ -129,16 +138,30 @@ class Document:
             began_at_s = self._clock() - latest_s
             self._began_at_s = min(began_at_s, self._began_at_s if self._began_at_s is not None else began_at_s)
 
-    def move_to(self, n: int | None) -> bool:
-        """Put the cursor on frame `n`; false where it cannot move there because there is no such frame."""
-        if n is None or n == self.cursor:
+    def move_to(self, n: int | None, stage: Stage | None = None) -> bool:
+        """Put the cursor on frame `n`, and show this stage of it; false where it is there, or can move no further."""
+        if n is None or (n == self.cursor and stage in (None, self.stage)):
             return False
-        before = self.cursor
+        before = self.cursor, self.stage
         self.cursor = playback.clamp(n, self.transcript.decoded)
         self._follows, self._lit = False, None
+        self._wanted = (self.cursor, stage.number) if stage is not None else None
         if self.playhead is not None:
             self.playhead = Playhead(self.cursor)
-        return self.cursor != before
+        return (self.cursor, self.stage) != before
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage on show: that of the cursor's frame. Of several in one frame it is the last, or the wanted one."""
+        return self.wanted or self.transcript.stage_at(self.cursor)
+
+    @property
+    def wanted(self) -> Stage | None:
+        """The stage that the user asked for, as long as the cursor stays."""
+        stages = self.transcript.stages  # which are others when the dialect turns out to be another
+        if self._wanted is None or self._wanted[0] != self.cursor or self._wanted[1] >= len(stages):
+            return None
+        return stages[self._wanted[1]]
 
     def step(self, by: int) -> bool:
         return self.move_to(self.cursor + by)
@@ -164,17 +187,18 @@ class Document:
         return finding
 
     def light(self, finding: Finding) -> None:
-        """Go to a finding, and light its bytes."""
-        self.move_to(finding.frame)
+        """Go to a finding and its stage, and light its bytes."""
+        stages = self.transcript.stages
+        self.move_to(finding.frame, next((each for each in stages if each.key == finding.stage), None))
         self._follows, self._lit = False, finding
 
     def to_stage(self, direction: int) -> bool:
         """To the first frame of the stage after or before the one the cursor is in."""
-        stage = self.transcript.stage_at(self.cursor)
-        number = -1 if stage is None else stage.number
+        number = -1 if self.stage is None else self.stage.number
         stages = self.transcript.stages
         if 0 <= number + direction < len(stages):
-            return self.move_to(stages[number + direction].first_frame)
+            stage = stages[number + direction]
+            return self.move_to(stage.first_frame, stage)
         return False
 
     def to_start(self) -> bool:
@@ -213,7 +237,7 @@ class Document:
     @property
     def choices(self) -> list[int]:
         """The choices of the stage at the cursor that said something by then."""
-        stage = self.transcript.stage_at(self.cursor)
+        stage = self.stage
         if stage is None:
             return []
         return sorted(each.index for each in list(stage.choices.values()) if each.first_frame <= self.cursor)

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
+from inspector.stage import Stage
 from inspector.transcript import Transcript
 
 FORMS = "42, 1.5s, 50%, call 1, stage 2"
@@ -46,6 +47,13 @@ class ToStage:
     name: str
 
 
+class Place(NamedTuple):
+    """A frame, and the stage of it that is meant, if one is: a frame may have several."""
+
+    frame: int
+    stage: Stage | None = None
+
+
 Target: TypeAlias = ToFrame | ToTime | ToShare | ToCall | ToStage
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Target]], ...] = (
@@ -70,8 +78,8 @@ def unread(text: str) -> str:
     return _NO_COMMAS if "," in text else f"Where is that? One of: {FORMS}"
 
 
-def find(target: Target, transcript: Transcript, n: int) -> int | str:
-    """The frame of a target seen from frame `n`, or a sentence (not cleaned) why there is none."""
+def find(target: Target, transcript: Transcript, stage: Stage | None) -> Place | str:
+    """Where a target is, with this stage on show, or a sentence (not cleaned) why there is none."""
     match target:
         case ToFrame(frame):
             return _frame(frame, transcript)
@@ -80,52 +88,56 @@ def find(target: Target, transcript: Transcript, n: int) -> int | str:
         case ToShare(share):
             return _share(share, transcript)
         case ToCall(slot):
-            return _call(slot, transcript, n)
+            return _call(slot, stage)
         case ToStage(name):
             return _stage(name, transcript)
         case _:
             assert_never(target)
 
 
-def _frame(frame: int, transcript: Transcript) -> int | str:
+def place_of(stage: Stage) -> Place:
+    """Where a stage begins. That of a run begins with its request, before all frames."""
+    return Place(max(stage.first_frame, 0), stage)
+
+
+def _frame(frame: int, transcript: Transcript) -> Place | str:
     if frame < transcript.decoded:
-        return frame
+        return Place(frame)
     if frame < transcript.framed:
         return f"Frame {frame} is not decoded yet, only {transcript.decoded} are: wait, or go to an earlier one."
     return f"There is no frame {frame}: the stream has {_counted(transcript.framed, 'frame')}, the first one is 0."
 
 
-def _share(share: float, transcript: Transcript) -> int | str:
+def _share(share: float, transcript: Transcript) -> Place | str:
     if share > 1:
         return f"There is no {share * 100:g}%: the last frame is at 100%."
-    return max(round(share * (transcript.decoded - 1)), 0)
+    return Place(max(round(share * (transcript.decoded - 1)), 0))
 
 
-def _time(at_s: float, transcript: Transcript) -> int | str:
+def _time(at_s: float, transcript: Transcript) -> Place | str:
     decoded = transcript.decoded
     if not decoded or transcript.time_of(decoded - 1) is None:
         return "No times were recorded with this stream: go by frame (42) or by share (50%)."
     # Frames without a time, at the start of a followed file, were there before all that have one.
     came = bisect_right(range(decoded), at_s, key=lambda n: transcript.time_of(n) or 0.0)
-    return max(came - 1, 0)
+    return Place(max(came - 1, 0))
 
 
-def _call(slot: int, transcript: Transcript, n: int) -> int | str:
-    stage = transcript.stage_at(n)
+def _call(slot: int, stage: Stage | None) -> Place | str:
     calls = [call for choice in stage.choices.values() for call in choice.calls] if stage else []
     for call in calls:
         if call.slot == slot:
-            return call.opened
+            return Place(call.opened, stage)
     return f"There is no call {slot} in this stage: it has {_counted(len(calls), 'call')}, the first one is 0."
 
 
-def _stage(name: str, transcript: Transcript) -> int | str:
+def _stage(name: str, transcript: Transcript) -> Place | str:
     stages = transcript.stages
     for stage in stages:
         if stage.key == name:
-            return stage.first_frame
+            return place_of(stage)
     if name.isascii() and name.isdigit() and 0 < int(name) <= len(stages):
-        return stages[int(name) - 1].first_frame
+        return place_of(stages[int(name) - 1])
     return f"There is no stage {name}: the stream has {_counted(len(stages), 'stage')}, the first one is 1."
 
 

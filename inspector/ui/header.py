@@ -37,7 +37,7 @@ def header(document: Document, place: int, places: int, glyphs: Glyphs, *, is_as
     if transcript.framing == "unknown":
         return [*pieces, doing or Piece("nothing has come yet", 1)]
     pieces += [Piece(transcript.dialect, 4), Piece(transcript.framing, 6)]
-    stage = transcript.stage_at(document.cursor)
+    stage = document.stage
     if stage is None:
         return [*pieces, doing or Piece("no stage yet" if transcript.stages else "no stage", 1)]
     return [*pieces, *_of_stage(stage, document, glyphs, doing)]

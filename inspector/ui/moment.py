@@ -19,7 +19,7 @@ class Moment(NamedTuple):
     """The transcript after frame `n`; -1 is before everything. `choice` is the one on show.
 
     `lit` is the finding of this frame that the user was led to, if any; `now_s` is how long the run goes on, while
-    its tools run.
+    its tools run; `wanted` is the stage that the user asked for, where a frame may have several.
     """
 
     transcript: Transcript
@@ -27,10 +27,11 @@ class Moment(NamedTuple):
     choice: int = 0
     lit: Finding | None = None
     now_s: float | None = None
+    wanted: Stage | None = None
 
     @property
     def stage(self) -> Stage | None:
-        return self.transcript.stage_at(self.n) if self.n >= 0 else None
+        return self.wanted or (self.transcript.stage_at(self.n) if self.n >= 0 else None)
 
     @property
     def chosen(self) -> Choice | None:

@@ -7,7 +7,7 @@ newest line in sight, moves a caret in it and says which frame is wanted when so
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,16 +19,12 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from inspector.transcript import Transcript
 from inspector.ui.cells import units
 from inspector.ui.glyphs import UNICODE, Glyphs
 from inspector.ui.lines import Link, View, cells, plain
 from inspector.ui.literal import strip_segments
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.wraps import Wraps
-
-if TYPE_CHECKING:
-    from inspector.findings.rule import Finding
 
 LOOKS = (
     "added", "bad", "broken", "call", "caret", "cursor", "dim", "end", "faint", "found", "good", "heading", "key",
@@ -84,20 +80,11 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     # -- the contract ------------------------------------------------------------------------------------------
 
-    def show(
-        self,
-        transcript: Transcript,
-        n: int,
-        *,
-        choice: int = 0,
-        lit: Finding | None = None,
-        now_s: float | None = None,
-    ) -> None:
-        """Draw the moment after frame `n`; -1 is before everything. `choice` is the choice on show."""
-        moment = Moment(transcript, n, choice, lit, now_s)
-        if self.moment is None or self.moment.transcript is not transcript:
+    def show(self, moment: Moment) -> None:
+        """Draw this moment."""
+        if self.moment is None or self.moment.transcript is not moment.transcript:
             self._wraps = Wraps()
-        moved = self.moment is None or moment != self.moment._replace(now_s=now_s)
+        moved = self.moment is None or moment != self.moment._replace(now_s=moment.now_s)
         self.moment = moment
         if moved:
             self.caret = None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector.transcript import Transcript
-from inspector.ui.goto import Target, ToCall, ToFrame, ToShare, ToStage, ToTime, find, parse, unread
+from inspector.ui.goto import Place, Target, ToCall, ToFrame, ToShare, ToStage, ToTime, find, parse, unread
 
 PARSED: list[tuple[str, Target | None]] = [
     ("42", ToFrame(42)),
@@ -47,7 +47,7 @@ def test_a_target_is_read_in_each_of_its_forms(text: str, target: Target | None)
 def test_no_text_is_too_odd_to_be_refused(text: str) -> None:
     target = parse(text)
     if target is not None:
-        assert isinstance(find(target, Transcript(lambda start, end: b""), -1), int | str)
+        assert isinstance(find(target, Transcript(lambda start, end: b""), None), Place | str)
 
 
 CHUNK = b'data: {"object": "chat.completion.chunk", "id": "%s", "choices": [{"index": 0, "delta": %s}]}\n\n'
@@ -98,7 +98,12 @@ FOUND = [
 def test_a_target_leads_to_its_frame(text: str, n: int, frame: int) -> None:
     target = parse(text)
     assert target is not None
-    assert find(target, timed(transcript_of(STREAM)), n) == frame
+    transcript = timed(transcript_of(STREAM))
+    found = find(target, transcript, transcript.stage_at(n))
+    assert isinstance(found, Place)
+    assert found.frame == frame
+    is_of_a_stage = isinstance(target, ToCall | ToStage)
+    assert (found.stage is not None and transcript.stage_at(frame) is found.stage) is is_of_a_stage
 
 
 REFUSED = [
@@ -116,7 +121,8 @@ REFUSED = [
 def test_a_target_that_is_not_there_is_refused_with_a_remedy(text: str, sentence: str) -> None:
     target = parse(text)
     assert target is not None
-    assert find(target, transcript_of(STREAM), 0) == sentence
+    transcript = transcript_of(STREAM)
+    assert find(target, transcript, transcript.stage_at(0)) == sentence
 
 
 @pytest.mark.parametrize("text", ["1,5s", "12,345", "50,5%"])
@@ -129,6 +135,6 @@ def test_what_has_none_of_the_forms_is_told_all_of_them() -> None:
 
 
 def test_a_frame_that_is_framed_only_is_refused_for_now() -> None:
-    assert find(ToFrame(5), transcript_of(STREAM, decode=3), 0) == (
+    assert find(ToFrame(5), transcript_of(STREAM, decode=3), None) == (
         "Frame 5 is not decoded yet, only 3 are: wait, or go to an earlier one."
     )

@@ -75,7 +75,8 @@ class Labels:
         stage = self.transcript.stage_at(n)
         if stage is None:
             return []
-        parts = [f"s{stage.number + 1:d}"] if len(self.transcript.stages) > 1 else []
+        begun = self.transcript.stages_index.turned_to(n) or [stage]
+        parts = [f"s{each.number + 1:d}" for each in begun] if len(self.transcript.stages) > 1 else []
         if len(stage.choices) > 1:
             parts += [f"c{choice:d}" for choice in sorted(choices)]
         return [Span(" ".join(parts) + " ", "dim")] if parts else []

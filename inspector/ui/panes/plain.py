@@ -29,7 +29,7 @@ class Plain(Pane, can_focus=False):
         self._more = len(text) - MOST_CHARACTERS
 
     def on_mount(self) -> None:
-        self.show(Transcript(lambda start, end: _NO_BYTES), 0)
+        self.show(Moment(Transcript(lambda start, end: _NO_BYTES), 0))
 
     def view_at(self, moment: Moment, canvas: Canvas) -> View:
         width = max(canvas.width - 1, 1)

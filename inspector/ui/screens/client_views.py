@@ -43,7 +43,7 @@ class ClientViewsScreen(ModalScreen[int | None]):
 
     def on_mount(self) -> None:
         fit_scrollbars([self._pane], self._pane.glyphs)
-        self._pane.show(self._document.transcript, self._document.cursor)
+        self._pane.show(self._document.moment)
         self._pane.focus()
         self._clock = self.set_interval(LOOK_S, self._pane.more_came)
         in_background(self.app, self._comparing.work, lambda _: self._done(), lambda sentence: None)

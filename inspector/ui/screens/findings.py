@@ -56,7 +56,7 @@ class FindingList(ModalScreen[Finding | None]):
     def on_mount(self) -> None:
         fit_scrollbars([self._rows, self._explanation], self._glyphs)
         for pane in (self._rows, self._explanation):
-            pane.show(self._document.transcript, self._document.cursor)
+            pane.show(self._document.moment)
         self._rows.focus()
         self.catch_up()
         self._begin_at_cursor()

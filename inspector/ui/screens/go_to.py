@@ -11,12 +11,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from inspector.ui.document import Document
-from inspector.ui.goto import FORMS, find, parse, unread
+from inspector.ui.goto import FORMS, Place, find, parse, unread
 from inspector.ui.literal import literal
 
 
-class GoTo(ModalScreen[int | None]):
-    """Gives the frame, `None` when left with esc."""
+class GoTo(ModalScreen[Place | None]):
+    """Gives the place, `None` when left with esc."""
 
     CSS_PATH = "modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "Back")]
@@ -40,7 +40,7 @@ class GoTo(ModalScreen[int | None]):
         if target is None:
             self._answer(unread(event.value))
             return
-        found = find(target, self._document.transcript, self._document.cursor)
+        found = find(target, self._document.transcript, self._document.stage)
         if isinstance(found, str):
             self._answer(found)
         else:

@@ -23,6 +23,7 @@ from inspector.ui.screens.showing import Showing
 if TYPE_CHECKING:
     from inspector.findings.rule import Finding
     from inspector.ui.app import InspectorApp
+    from inspector.ui.goto import Place
 
 TICK_S = 1 / 30
 WATCH_S = 1.0
@@ -114,8 +115,12 @@ class MainScreen(Showing):
 
         self.app.push_screen(StageList(self.document, self.glyphs), self._go)
 
-    def _go(self, frame: int | None) -> None:
-        self._moved(self.document.move_to(frame))
+    def _go(self, place: Place | None) -> None:
+        if place is not None:
+            self._moved(self.document.move_to(place.frame, place.stage))
+
+    def _go_to_frame(self, frame: int | None) -> None:
+        self._moved(self.document.move_to(frame, self.document.stage))
 
     # -- playing -----------------------------------------------------------------------------------------------
 
@@ -268,11 +273,11 @@ class MainScreen(Showing):
         from inspector.client_views.answer import answer_at
         from inspector.ui.screens.client_views import ClientViewsScreen
 
-        answer = answer_at(self.document.transcript, self.document.cursor)
+        answer = answer_at(self.document.transcript, self.document.cursor, self.document.stage)
         if answer is None:
             self.say("No answer has begun here: there are no calls that clients could see.")
         else:
-            self.app.push_screen(ClientViewsScreen(self.document, answer, self.glyphs), self._go)
+            self.app.push_screen(ClientViewsScreen(self.document, answer, self.glyphs), self._go_to_frame)
 
     def action_copy_path(self) -> None:
         self._copy(recording_path(self.document.feed.source) or "", "This is not recorded in a file.")

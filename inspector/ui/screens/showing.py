@@ -95,10 +95,9 @@ class Showing(Screen[None], inherit_bindings=False):
         """Show the moment at the cursor, everywhere."""
         document = self.document
         self.update_classes(self.body.arrangement)
-        stage = document.transcript.stage_at(document.cursor)
+        stage = document.stage
         self._tabs.show(self.body.tabs(a_tool_failed=stage is not None and stage.a_tool_failed(document.cursor)))
-        now_s = document.run_s if document.tools else None
-        self.body.show(document.transcript, document.cursor, document.choice, document.lit, now_s)
+        self.body.show(document.moment)
         self.show_bars()
         self._show_notice()
 

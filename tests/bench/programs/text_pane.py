@@ -16,6 +16,7 @@ from textual.app import App, ComposeResult
 
 from inspector.sources.loading import framed
 from inspector.transcript import Transcript
+from inspector.ui.moment import Moment
 from inspector.ui.panes.synthesis import Synthesis
 
 SIZES = {"short_s": 10_000, "long_s": 1_000_000}  # bytes of text at which a stretch begins
@@ -29,7 +30,7 @@ class Alone(App[None]):
 
 async def update(pane: Synthesis, transcript: Transcript, n: int) -> None:
     drawn = asyncio.Event()
-    pane.show(transcript, n)
+    pane.show(Moment(transcript, n))
     pane.call_after_refresh(drawn.set)
     await drawn.wait()
 

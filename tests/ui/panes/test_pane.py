@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from inspector.transcript import Transcript
+from inspector.ui.moment import Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes.calls import Calls
 from inspector.ui.panes.chunks import Chunks
@@ -36,12 +37,12 @@ class PaneApp(App[None]):
         self.wanted: list[int] = []
 
     def compose(self) -> ComposeResult:
-        self.pane.show(self.made, self.n)  # before it is laid out
+        self.pane.show(Moment(self.made, self.n))  # before it is laid out
         yield self.pane
 
     def go(self, n: int) -> None:
         self.n = n
-        self.pane.show(self.made, n)
+        self.pane.show(Moment(self.made, n))
 
     def on_pane_cursor_wanted(self, message: Pane.CursorWanted) -> None:
         self.wanted.append(message.frame)
