@@ -23,6 +23,7 @@ from inspector.findings import (
 from inspector.findings.ledger import CallFacts
 from inspector.findings.moments import CallDone
 from inspector.findings.rule import Rule, Sign
+from inspector.json_scan import JsonScanner
 from inspector.tracks import decode
 
 _AROUND = 16  # bytes that are quoted on either side
@@ -42,9 +43,25 @@ def fits(call: CallFacts) -> bool:
     )
 
 
+def _is_cut_by_lines(moment: CallDone) -> bool:
+    """Whether all that is wrong are line ends where something cut the payload into data lines, which TS116 says."""
+    call = moment.call
+    bad, track = call.json.first_bad_byte, call.call.arguments
+    if bad is None or track.slice(bad, bad + 1) != b"\n":
+        return False
+    repaired = (getattr(event, "repaired", None) for event in moment.ledger.transcript.events(track.frame_of(bad)))
+    return any(each and "U+2028" in each for each in repaired) and _is_json(track.slice(0, track.size))
+
+
+def _is_json(text: bytes) -> bool:
+    scanner = JsonScanner()
+    scanner.feed(text.replace(b"\n", b" "))
+    return scanner.verdict(scanner.size).state == "valid"
+
+
 def check(moment: CallDone) -> Iterator[Sign]:
     call = moment.call
-    if not fits(call):
+    if not fits(call) or _is_cut_by_lines(moment):
         return
     bad, track = call.json.first_bad_byte, call.call.arguments
     if bad is None:

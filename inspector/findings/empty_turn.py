@@ -18,6 +18,10 @@ from inspector.findings.rule import Rule, Sign
 
 # What else a delta may hold that is no output, or is looked at as text and calls.
 _KNOWN = frozenset({"role", "content", "reasoning", "reasoning_content", "reasoning_details", "refusal", "tool_calls"})
+_RAISE_LIMIT = (
+    "Raise `max_tokens`: the limit was reached within what the server keeps to itself until it is whole, as a call, "
+    "or what it does not send, as thoughts."
+)
 _END_TOKEN = 1  # servers count the one that ends the turn
 
 
@@ -36,7 +40,9 @@ def check(moment: TurnDone) -> Iterator[Sign]:
     frame, usage = usages[-1] if usages else (moment.n, {})
     if (tokens := _written(usage)) > _END_TOKEN:
         message = f"the answer is empty, and the usage counts {tokens} tokens that the model wrote"
-        yield Sign(message, path=("usage", "completion_tokens"), frame=frame)
+        is_cut = turn.finish == "length"
+        message += " up to their limit" if is_cut else ""
+        yield Sign(message, path=("usage", "completion_tokens"), frame=frame, advice=_RAISE_LIMIT if is_cut else None)
 
 
 def _is_something(turn: TurnFacts) -> bool:

@@ -2,8 +2,8 @@
 
 The official SDK reads it as an empty answer and says nothing.
 
-Read what it says; a line like `Internal Server Error` has its cause in the server's log. TLS or HTTP/2 on a plain
-connection, or a compressed body, looks like junk.
+Read what it says; a line like `Internal Server Error` has its cause in the server's log, and one like `curl: (7) …`
+says that no server answered. TLS or HTTP/2 on a plain connection, or a compressed body, looks like junk.
 """
 
 from __future__ import annotations

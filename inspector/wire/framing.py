@@ -13,7 +13,7 @@ SNIFF_BYTES = 64 * 1024
 JSON_BYTES = 1024 * 1024  # of what begins like JSON: its first line may be long, and all there is
 _BOM = b"\xef\xbb\xbf"
 _SSE_LINE = re.compile(rb"(?:^|[\r\n])(?:data|event|id|retry)(?::|[\r\n])|^[\r\n]*:")
-_UNKNOWN_FIELD = re.compile(rb"[\r\n]*[a-z][\w-]*: ")  # llama.cpp's `error: {…}`, which no client sees
+_ERROR_FIELD = re.compile(rb"[\r\n]*error: ")  # llama.cpp's `error: {…}`, which no client sees
 _STATUS_LINE = re.compile(rb"HTTP/\d(?:\.\d)? \d{3}")
 _STATUS_LINES = (b"HTTP/1.1 200", b"HTTP/2 200")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
@@ -78,8 +78,8 @@ def _of_body(body: bytes, *, ended: bool) -> Framing | None:
 
 
 def _of_no_stream(text: bytes) -> Framing:
-    if _UNKNOWN_FIELD.match(text):
-        return Framing("sse", "lines have the form of fields")
+    if _ERROR_FIELD.match(text):
+        return Framing("sse", "it begins with an error line, as llama.cpp sends it")
     if _mostly_objects(text):
         return Framing("jsonl", "most lines are JSON objects")
     return Framing("raw", "no SSE field and no JSON in its first bytes" if text.strip() else "it is empty")

@@ -91,10 +91,6 @@ CASES: dict[str, Case] = {
 
 # Errors that these rules raise over real streams (`*` for any text in a name), and why each is a true one.
 TRUE: dict[str, dict[str, str]] = {
-    "TC033": {
-        "ta-tool-error-mixed.sse": "the server splits its payload with `str.splitlines`: line ends stand in a string",
-        "ta-tool-separators.sse": "the server splits its payload with `str.splitlines`: line ends stand in a string",
-    },
     "TC036": {
         "llamacpp-tool-cut-by-max-tokens.sse": "`max_tokens` cut the call",
         "ta-tool-malformed.sse": "the scripted model stops midway, with the finish reason `length`",

@@ -163,6 +163,13 @@ def test_a_real_server_shows_it(code: str) -> None:
     assert code in codes((SHARED / SHOWN[code]).read_bytes(), code)
 
 
+def test_an_empty_answer_that_its_limit_cut_is_told_to_raise_it() -> None:
+    whole, cut = (found(sse(chunk(), chunk(finish=finish), usage(40), DONE)) for finish in ("stop", "length"))
+    (advice,) = (each.advice for each in cut if each.code == "TC055")
+    assert advice.startswith("Raise `max_tokens`")
+    assert [each.advice[:3] for each in whole if each.code == "TC055"] == ["Ask"]
+
+
 def test_chunks_that_are_not_read_yet_get_no_rule_about_answers() -> None:
     stream = sse({"type": "message_start"}, {"type": "content_block_delta", "delta": None}, DONE)
     assert [each.code for each in found(stream, RULES) if each.code.startswith("TC")] == []

@@ -147,6 +147,17 @@ def test_arguments_that_a_limit_cut_are_truncated_and_no_more(arguments: str) ->
     assert faults(arguments, finish="length") == {"TC036"}
 
 
+SPLIT = sse(calls(fragment(0, "a", "f", '{"b": "x\u2028y"}')), *CALLED)
+
+
+def test_a_payload_that_was_cut_into_lines_is_at_fault_and_not_the_arguments_in_it() -> None:
+    lines = SPLIT.replace(b"\\u2028", b"\ndata: ")
+    assert lines != SPLIT
+    assert [each.code for each in found(lines) if each.severity == "error"] == ["TS116", "TC110"]
+    worse = lines.replace(b'y\\"}', b'y\\" oops}')
+    assert {each.code for each in found(worse) if each.severity == "error"} == {"TS116", "TC033", "TC110"}
+
+
 def test_an_end_of_another_kind_leaves_them_invalid() -> None:
     assert faults('{"b": "x', finish="content_filter") == {"TC033"}
 
@@ -256,7 +267,7 @@ def test_more_text_after_whole_arguments_counts_only_from_another_chunk_on() -> 
 SHOWN = {
     "TC031": "corpus/azure-databricks-chat-databricks-tool-variations.sse",
     "TC032": "corpus/writer-chat-async-streaming-chat-tool-call-request-legacy.sse",
-    "TC033": "stages/ta-tool-separators.sse",
+    "TC033": "corpus/github-copilot-chat-multiple-tool-calls.sse",
     "TC036": "captures/llamacpp-tool-cut-by-max-tokens.sse",
     "TC043": "captures/transformers-tool-long-escapes.sse",
     "TC079": "stages/ta-tool-odd-number.sse",

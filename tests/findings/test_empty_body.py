@@ -12,6 +12,8 @@ NOTHING = {
     "the end": b"data: [DONE]\n\n",
     "comments and the end": b": hi\n\n: hi\n\ndata: [DONE]\n\n",
     "empty data": b"data:\n\ndata:\n\ndata:\n\n",
+    "names of events": b"event: ping\n\nid: 1\n\n",
+    "lines of a log": b"id: 1\nwarning: no model\n\n",
 }
 SOMETHING = {
     "an answer after comments": b": hi\n\n" * 3 + sse(text("Hi"), "[DONE]"),

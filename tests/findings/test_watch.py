@@ -79,6 +79,18 @@ def test_each_answer_of_a_chat_run_is_told_of_and_its_one_stage_once() -> None:
     assert seen == ["5 TurnDone", "5 AnswerDone", "11 TurnDone", "11 StageDone", "11 AnswerDone"]
 
 
+def test_a_run_that_was_cancelled_is_told_as_such_and_not_as_cut() -> None:
+    transcript = Transcript(lambda start, end: STREAM[start:end], watch=watching(RULES))
+    transcript.note(RunBegan(0, "chat"))
+    transcript.note(ExchangeBegan(0, "POST", "http://x", (), {}))
+    transcript.feed(STREAM[:200])
+    transcript.note(RunEnded(1.25, "cancelled", None))
+    transcript.finish()
+    transcript.decode_all()
+    (said,) = (each for each in findings_of(transcript) if each.code in ("TS108", "TS130"))
+    assert (said.code, said.stage, said.message) == ("TS130", None, "the run was cancelled after 1.2 s")
+
+
 LINES = STREAM.replace(b"\n\n", b"\n")  # no empty line keeps the chunks apart
 
 
@@ -186,6 +198,11 @@ def test_a_tally_knows_the_findings_of_a_frame_and_how_bad_the_worst_is() -> Non
     assert list(tally.marks) == [MARKS["info"], 0, 0, MARKS["error"]]
     assert [(each.start, each.count) for each in tally.at(3)] == [(5, 2), (6, 2), (7, 2)]
     assert tally.at(1) == tally.at(9) == []
+
+
+def test_what_follows_from_another_finding_of_its_frame_is_listed_after_it() -> None:
+    stream = sse(calls(fragment(0, "a", "f", "{}")), calls(fragment(0, "b", "f", "{}")), chunk(finish="tool_calls"))
+    assert [each.code for each in found(stream) if each.severity == "error"] == ["TC002", "TC110"]
 
 
 def test_a_transcript_that_is_watched_late_is_watched_from_its_beginning() -> None:

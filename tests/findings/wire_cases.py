@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inspector.asides import ExchangeBegan, HeadCame
+from inspector.asides import ExchangeBegan, HeadCame, RunBegan, RunEnded
 from tests.dialects.reading import chunk, named, sse, text
 from tests.findings.case import Case
 
@@ -12,6 +12,12 @@ END = sse(STOP, "[DONE]")
 GOOD = HI + END
 PAGE = "<html><title>Log in</title></html>"
 HI_DATA = HI.decode()[6:-2]
+
+
+ASKED = (
+    RunBegan(0.0, "chat"),
+    ExchangeBegan(0.1, "POST", "http://localhost/v1/chat/completions", (), {}),
+)
 
 
 def answered(content_type: str, status: int = 200) -> tuple[ExchangeBegan, HeadCame]:
@@ -103,6 +109,19 @@ CASES: dict[str, Case] = {
         HI + sse('{"a":' + "[" * 300 + "]" * 300 + "}") + END,
         HI + sse('{"a":' + "[" * 100 + "]" * 100 + "}") + END,
         at='{"a":' + "[" * 300 + "]" * 300 + "}",
+    ),
+}
+
+CASES |= {
+    "TS130": Case(
+        envelope(("1", "S")).replace(b"event: done", b"event: cancel"), envelope(("1", "S")), at='{"stage_id": "S"}'
+    ),
+    "TS131": Case(
+        b"",
+        b"",
+        at="",
+        asides=(*ASKED, RunEnded(1.0, "error", "Nobody listens there.")),
+        quiet_asides=(*ASKED, HeadCame(0.2, "1.1", 200, "", ()), RunEnded(1.0, "error", "It broke off.")),
     ),
 }
 

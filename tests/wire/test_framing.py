@@ -37,6 +37,8 @@ CASES: list[tuple[str, bytes, str]] = [
     ("a field after one JSON line", ERROR + b"\ndata: x\n\n", "sse"),
     ("a field after half a kilobyte of junk", b"\x00junk\n" * 100 + b"data: x\n\n", "sse"),
     ("only llama.cpp's error line", b'error: {"code":500,"message":"oh"}\n\n', "sse"),
+    ("a program's complaint", b"curl: (7) Failed to connect to localhost port 8080\n", "raw"),
+    ("a head without its status line", b"content-type: text/plain\n\nNot here\n", "raw"),
     ("pretty JSON in data lines", b"data: {\ndata:  1}\n\n", "sse"),
     # JSON lines
     ("two JSON lines", b'{"a":1}\n{"a":2}\n', "jsonl"),
