@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
 from typing import NamedTuple
 
 from inspector.tool_formats.literals import NotLiteral, read_literal
@@ -26,13 +25,6 @@ _KEY_MOST, _NAME_MOST, _DEPTH_MOST = 64, 256, 4
 _BY_KEY = {"tool_name": ("cohere_action", "command_r_plus_md"), "action": ("json_action",)}
 
 
-class Ended(Enum):
-    """How the reading of an envelope ended."""
-
-    WHOLE = auto()
-    BROKEN = auto()  # or cut
-
-
 class Envelopes(NamedTuple):
     """How a format writes its envelopes. `keyed`: the only key is the tool's name. `bare`: without marks."""
 
@@ -40,37 +32,40 @@ class Envelopes(NamedTuple):
     bare: bool = False
 
 
-def envelope(page: Page, row: Row, style: Envelopes, start: int | None = None) -> Steps[Ended]:
-    """Read the object at the cursor; its call, if it is one, begins at byte `start` and is finished, not settled."""
+def envelope(page: Page, row: Row, style: Envelopes, start: int | None = None) -> Steps[bool]:
+    """Read the object at the cursor; its call, if it is one, begins at byte `start` and is finished, not settled.
+
+    False where it is cut, or no envelope.
+    """
     making = Making(page, row, page.reader.size if start is None else start)
-    ended = yield from _object(page, making, style, 0)
-    making.end(ended is Ended.WHOLE)
-    return ended
+    is_whole = yield from _object(page, making, style, 0)
+    making.end(is_whole)
+    return is_whole
 
 
-def _object(page: Page, making: Making, style: Envelopes, depth: int) -> Steps[Ended]:
+def _object(page: Page, making: Making, style: Envelopes, depth: int) -> Steps[bool]:
     reader = page.reader
     reader.take(1)
     while True:
         yield from blanks(reader)
         if not (yield from need(reader)):
-            return Ended.BROKEN
+            return False
         if reader.peek() == "}":
             reader.take(1)
-            return Ended.WHOLE
+            return True
         if reader.peek() == ",":
             reader.take(1)
             continue
         key = yield from _text(page, _KEY_MOST)
         if key is None or (style.bare and not _may_be_within(page, making, key)):
-            return Ended.BROKEN
+            return False
         yield from blanks(reader)
         if reader.peek() != ":":
-            return Ended.BROKEN
+            return False
         reader.take(1)
         yield from blanks(reader)
         if not (yield from need(reader)) or not (yield from _member(page, making, style, key, depth)):
-            return Ended.BROKEN
+            return False
 
 
 def _member(page: Page, making: Making, style: Envelopes, key: str, depth: int) -> Steps[bool]:
@@ -79,7 +74,7 @@ def _member(page: Page, making: Making, style: Envelopes, key: str, depth: int) 
     if first == "{" and _is_name(page, making, style, key):
         return making.named(key) and (yield from _arguments(page, making))
     if first == "{" and key in _WITHIN and depth < _DEPTH_MOST:
-        return (yield from _object(page, making, style, depth + 1)) is Ended.WHOLE
+        return (yield from _object(page, making, style, depth + 1))
     if first == "[" and key in _LISTS and depth < _DEPTH_MOST:
         return (yield from _list(page, making, style, depth + 1))
     if first in ('"', "'") and key in _NAMES:
@@ -115,16 +110,14 @@ def _list(page: Page, making: Making, style: Envelopes, depth: int) -> Steps[boo
             return False
         if reader.peek() == "]":
             reader.take(1)
-            making.is_list = True
             return True
         if reader.peek() == ",":
             reader.take(1)
         elif reader.peek() == "{":
             inner = Making(page, making.row, reader.size)
-            ended = yield from _object(page, inner, style, depth)
-            inner.end(ended is Ended.WHOLE)
-            making.is_list = making.is_list or inner.began
-            if ended is Ended.BROKEN or not inner.began:
+            is_whole = yield from _object(page, inner, style, depth)
+            inner.end(is_whole)
+            if not is_whole or not inner.began:
                 return False
         else:
             return False

@@ -43,8 +43,8 @@ class Growing:
         names = list(properties) if isinstance(properties, dict) else []
         return names[number] if number < len(names) else str(number)
 
-    def end(self, is_complete: bool, *, is_readable: bool = True, family: tuple[str, ...] = ()) -> None:
-        if is_complete and is_readable:
+    def end(self, is_complete: bool, *, family: tuple[str, ...] = ()) -> None:
+        if is_complete:
             self._page.grow("}" if self._count else "{}")
         self._page.finish(is_complete, family=family)
 

@@ -17,7 +17,6 @@ class Making:
         self.row = row
         self.name = ""
         self.began = False
-        self.is_list = False  # what it stands in is a list of calls of their own
         self.has_arguments = False
         self._is_odd = False  # a name or arguments more than once
         self._page = page

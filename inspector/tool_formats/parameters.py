@@ -33,7 +33,6 @@ class Tags(NamedTuple):
     head_quotes: int = 1  # how many of them: a head without a mark at its end has them around its attributes
     trims: bool = True  # a line end at either end of a value is markup
     json_formats: tuple[str, ...] = ()  # whose calls have an object for a body, where not the row's own
-    is_sure_of_json: bool = True
 
     @property
     def after_head(self) -> tuple[str, ...]:

@@ -35,13 +35,11 @@ class Pythonic(NamedTuple):
 
 
 def pythonic(page: Page, row: Row) -> Steps[bool]:
-    """From a mark on, or, where the row has none, from the list on."""
+    """From a mark on."""
     reader = page.reader
     start = reader.size
-    mark = yield from at_literal(reader, *row.marks)
-    if mark != "[":
-        reader.take(len(mark))
-        yield from blanks(reader)
+    reader.take(len((yield from at_literal(reader, *row.marks))))
+    yield from blanks(reader)
     found = yield from calls(page, row, start)
     if found and (close := (yield from after_blanks(reader, *row.plan.closes))):
         yield from blanks(reader)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from inspector.tool_formats.envelope import Ended, Envelopes, envelope
+from inspector.tool_formats.envelope import Envelopes, envelope
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need, until
@@ -15,15 +15,11 @@ _HEAD_MOST = 256
 
 
 class Tagged(NamedTuple):
-    """`closes` may stand after the JSON, one after another; `between` parts several objects.
-
-    `head_ends`: a mark that ends what stands before the JSON.
-    """
+    """`closes` may stand after the JSON, one after another; `between` parts several objects."""
 
     closes: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
     envelopes: Envelopes = Envelopes()
-    head_ends: str = ""
 
 
 def tagged(page: Page, row: Row) -> Steps[bool]:
@@ -31,11 +27,6 @@ def tagged(page: Page, row: Row) -> Steps[bool]:
     reader, plan = page.reader, row.plan
     start, page.stops = reader.size, plan.closes
     reader.take(len((yield from at_literal(reader, *row.marks))))
-    if plan.head_ends:
-        _, mark = yield from until(reader, marks_of(plan.head_ends), _HEAD_MOST)
-        if not mark:
-            return False
-        reader.take(len(mark))
     yield from blanks(reader)
     found = yield from payload(page, row, start)
     if found:
@@ -50,11 +41,11 @@ def payload(page: Page, row: Row, start: int) -> Steps[bool]:
     found, plan = False, row.plan
     while (yield from at_literal(page.reader, "{")):
         begun, mark = page.calls, page.reader.mark
-        ended = yield from envelope(page, row, plan.envelopes, None if found else start)
+        is_whole = yield from envelope(page, row, plan.envelopes, None if found else start)
         if page.calls == begun:
             page.lost(mark)
         found = found or page.calls > begun
-        if ended is not Ended.BROKEN and (yield from _another(page, plan.between)):
+        if is_whole and (yield from _another(page, plan.between)):
             continue
         if not plan.between or not plan.closes or (yield from after_blanks(page.reader, *plan.closes)):
             break
@@ -78,13 +69,13 @@ def listed(page: Page, row: Row, style: Envelopes, start: int) -> Steps[bool]:
             if found:
                 page.extend()
             return found
-        begun, mark, ended = page.calls, reader.mark, Ended.BROKEN
+        begun, mark, is_whole = page.calls, reader.mark, False
         if reader.peek() == "{":
-            ended = yield from envelope(page, row, style, None if found else start)
+            is_whole = yield from envelope(page, row, style, None if found else start)
         if page.calls == begun:
             page.lost(mark)
         found = found or page.calls > begun
-        if ended is not Ended.BROKEN and (row.is_sure or page.calls > begun):
+        if is_whole and (row.is_sure or page.calls > begun):
             continue
         if not row.is_sure or (yield from next_after_stray(page, any_of("{", "]", *page.stops))) not in ("{", "]"):
             break
