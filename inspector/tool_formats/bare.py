@@ -5,10 +5,11 @@ Each is believed only where its tool was offered; where nobody knows what was, i
 
 from __future__ import annotations
 
+from inspector.tool_formats.closing import closed
 from inspector.tool_formats.envelope import Envelopes
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.pythonic import Pythonic, calls
-from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need
+from inspector.tool_formats.reader import Steps, at_literal, blanks, need
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.tagged import Tagged, payload
 
@@ -94,10 +95,5 @@ def fenced(page: Page, row: Row) -> Steps[bool]:
 
 
 def _fence_end(page: Page) -> Steps[None]:
-    reader = page.reader
-    if (yield from after_blanks(reader, "```")):
-        yield from blanks(reader)
-        reader.take(3)
-        page.extend()
-    else:
-        page.is_cut = page.is_cut or reader.closed
+    if not (yield from closed(page, "```")):
+        page.is_cut = page.is_cut or page.reader.closed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from inspector.tool_formats.closing import closed
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
@@ -57,10 +58,8 @@ def elements(page: Page, row: Row) -> Steps[bool]:
         if follow != head:
             break
         yield from blanks(reader)
-    if found and (yield from after_blanks(reader, close)):
-        yield from blanks(reader)
-        reader.take(len(close))
-        page.extend()
+    if found:
+        yield from closed(page, close)
     return found
 
 

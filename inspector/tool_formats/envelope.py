@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from inspector.tool_formats.items import at_item
 from inspector.tool_formats.literals import NotLiteral, read_literal
 from inspector.tool_formats.making import Making
 from inspector.tool_formats.page import Page
@@ -46,16 +47,7 @@ def envelope(page: Page, row: Row, style: Envelopes, start: int | None = None) -
 def _object(page: Page, making: Making, style: Envelopes, depth: int) -> Steps[bool]:
     reader = page.reader
     reader.take(1)
-    while True:
-        yield from blanks(reader)
-        if not (yield from need(reader)):
-            return False
-        if reader.peek() == "}":
-            reader.take(1)
-            return True
-        if reader.peek() == ",":
-            reader.take(1)
-            continue
+    while follows := (yield from at_item(reader, "}")):
         key = yield from _text(page, _KEY_MOST)
         if key is None or (style.bare and not _may_be_within(page, making, key)):
             return False
@@ -66,6 +58,7 @@ def _object(page: Page, making: Making, style: Envelopes, depth: int) -> Steps[b
         yield from blanks(reader)
         if not (yield from need(reader)) or not (yield from _member(page, making, style, key, depth)):
             return False
+    return follows is not None
 
 
 def _member(page: Page, making: Making, style: Envelopes, key: str, depth: int) -> Steps[bool]:
@@ -104,23 +97,15 @@ def _list(page: Page, making: Making, style: Envelopes, depth: int) -> Steps[boo
     """The `tool_calls` of a message that is echoed: calls of their own."""
     reader = page.reader
     reader.take(1)
-    while True:
-        yield from blanks(reader)
-        if not (yield from need(reader)):
+    while follows := (yield from at_item(reader, "]")):
+        if reader.peek() != "{":
             return False
-        if reader.peek() == "]":
-            reader.take(1)
-            return True
-        if reader.peek() == ",":
-            reader.take(1)
-        elif reader.peek() == "{":
-            inner = Making(page, making.row, reader.size)
-            is_whole = yield from _object(page, inner, style, depth)
-            inner.end(is_whole)
-            if not is_whole or not inner.began:
-                return False
-        else:
+        inner = Making(page, making.row, reader.size)
+        is_whole = yield from _object(page, inner, style, depth)
+        inner.end(is_whole)
+        if not is_whole or not inner.began:
             return False
+    return follows is not None
 
 
 def _arguments(page: Page, making: Making) -> Steps[bool]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from inspector.tool_formats.closing import closed_in_order
 from inspector.tool_formats.envelope import KNOWN as ENVELOPE_KEYS
 from inspector.tool_formats.envelope import Envelopes, envelope
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
-from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
+from inspector.tool_formats.reader import Steps, at_literal, blanks, until
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.schema import property_of
 from inspector.tool_formats.values import value
@@ -95,7 +96,7 @@ def _arguments(page: Page, row: Row, name: str, start: int, fenced: bool) -> Ste
         text, mark = yield from until(reader, marks_of(*plan.text_ends))
         page.grow(text)
         page.finish(bool(mark) or bool(text))
-    yield from _closed(page, ("```", *plan.closes) if fenced else plan.closes)
+    yield from closed_in_order(page, *(("```",) if fenced else ()), *plan.closes)
     return True
 
 
@@ -120,13 +121,5 @@ def _named_within(page: Page, row: Row, start: int) -> Steps[bool]:
     """Kimi K2.5 may write an id without a name in it; the name is in the JSON then (vLLM #32146)."""
     begun, page.stops = page.calls, row.plan.closes
     yield from envelope(page, row, Envelopes(), start)
-    yield from _closed(page, row.plan.closes)
+    yield from closed_in_order(page, *row.plan.closes)
     return page.calls > begun
-
-
-def _closed(page: Page, closes: tuple[str, ...]) -> Steps[None]:
-    for close in closes:
-        if (yield from after_blanks(page.reader, close)):
-            yield from blanks(page.reader)
-            page.reader.take(len(close))
-            page.extend()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from inspector.tool_formats.closing import closed
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.names import NAME_MOST
@@ -51,10 +52,8 @@ def pairs(page: Page, row: Row) -> Steps[bool]:
         if not wrapper or follow not in plan.opens:
             break
         yield from blanks(reader)
-    if found and wrapper and (close := (yield from after_blanks(reader, *plan.wrapper_closes))):
-        yield from blanks(reader)
-        reader.take(len(close))
-        page.extend()
+    if found and wrapper:
+        yield from closed(page, *plan.wrapper_closes)
     return found
 
 

@@ -6,6 +6,7 @@ import html
 import re
 from typing import NamedTuple
 
+from inspector.tool_formats.closing import closed
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.literals import literal_or_text
 from inspector.tool_formats.marks import marks_of
@@ -76,10 +77,8 @@ def tagged_parameters(page: Page, row: Row) -> Steps[bool]:
         if follow not in tags.heads or not (is_call or wrapper):
             break
         yield from blanks(reader)
-    if found and (close := (yield from after_blanks(reader, *tags.wrapper_closes))):
-        yield from blanks(reader)
-        reader.take(len(close))
-        page.extend()
+    if found:
+        yield from closed(page, *tags.wrapper_closes)
     return found
 
 
@@ -135,10 +134,7 @@ def _json_body(page: Page, row: Row, name: str, start: int) -> Steps[bool]:
     page.begin(row._replace(formats=formats), name, start)
     is_whole = yield from value(reader, page.grow)
     page.finish(is_whole)
-    if close := (yield from after_blanks(reader, *tags.closes)):
-        yield from blanks(reader)
-        reader.take(len(close))
-        page.extend()
+    yield from closed(page, *tags.closes)
     return True
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from inspector.tool_formats.closing import closed_in_order
 from inspector.tool_formats.growing import Growing
+from inspector.tool_formats.items import at_item
 from inspector.tool_formats.literals import literal_or_text
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
-from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need, until
+from inspector.tool_formats.reader import Steps, at_literal, blanks, until
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.values import Quoting, value
 
@@ -39,26 +41,13 @@ def pseudo_json(page: Page, row: Row) -> Steps[bool]:
     reader.take(1)
     growing = Growing(page, row, name, start)
     growing.end((yield from _members(page, growing, plan.quoting)))
-    for close in plan.closes:
-        if (yield from after_blanks(reader, close)):
-            yield from blanks(reader)
-            reader.take(len(close))
-            page.extend()
+    yield from closed_in_order(page, *plan.closes)
     return True
 
 
 def _members(page: Page, growing: Growing, quoting: Quoting) -> Steps[bool]:
     reader = page.reader
-    while True:
-        yield from blanks(reader)
-        if not (yield from need(reader)):
-            return False
-        if reader.peek() == "}":
-            reader.take(1)
-            return True
-        if reader.peek() == ",":
-            reader.take(1)
-            continue
+    while follows := (yield from at_item(reader, "}")):
         key, mark = yield from until(reader, marks_of(":", "}", *quoting.plain), _NAME_MOST)
         while mark in quoting.plain and mark:  # a key between tokens
             reader.take(len(mark))
@@ -74,3 +63,4 @@ def _members(page: Page, growing: Growing, quoting: Quoting) -> Steps[bool]:
             growing.add_cut(key.strip().strip('"'), "".join(parts))
             return False
         growing.add(key.strip().strip('"'), literal_or_text("".join(parts), quoting))
+    return follows is not None

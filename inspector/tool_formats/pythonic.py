@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from inspector.tool_formats.closing import closed
 from inspector.tool_formats.growing import Growing
+from inspector.tool_formats.items import at_item
 from inspector.tool_formats.literals import NotLiteral, read_literal, unescaped
 from inspector.tool_formats.names import NAME_MOST
 from inspector.tool_formats.page import Page
@@ -41,10 +43,8 @@ def pythonic(page: Page, row: Row) -> Steps[bool]:
     reader.take(len((yield from at_literal(reader, *row.marks))))
     yield from blanks(reader)
     found = yield from calls(page, row, start)
-    if found and (close := (yield from after_blanks(reader, *row.plan.closes))):
-        yield from blanks(reader)
-        reader.take(len(close))
-        page.extend()
+    if found:
+        yield from closed(page, *row.plan.closes)
     return found
 
 
@@ -171,16 +171,7 @@ def _arguments(page: Page, growing: Growing, quoting: Quoting) -> Steps[bool]:
     """Up to and with the closing bracket; false where it does not come."""
     reader = page.reader
     number = 0
-    while True:
-        yield from blanks(reader)
-        if not (yield from need(reader)):
-            return False
-        if reader.peek() == ")":
-            reader.take(1)
-            return True
-        if reader.peek() == ",":
-            reader.take(1)
-            continue
+    while follows := (yield from at_item(reader, ")")):
         key = yield from _key(page)
         parts: list[str] = []
         is_whole = yield from _value(page, parts, quoting)
@@ -190,6 +181,7 @@ def _arguments(page: Page, growing: Growing, quoting: Quoting) -> Steps[bool]:
             return False
         _add(growing, key, number, text)
         number += 1
+    return follows is not None
 
 
 def _key(page: Page) -> Steps[str | None]:

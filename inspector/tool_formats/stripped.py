@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from inspector.tool_formats.closing import closed
 from inspector.tool_formats.envelope import Envelopes, envelope
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.pseudo_json import PseudoJson, pseudo_json, quoted_by
 from inspector.tool_formats.pythonic import Pythonic, calls
-from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need, until
+from inspector.tool_formats.reader import Steps, at_literal, blanks, need, until
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.stripped_pairs import PAIRS, pairs_left
 from inspector.tool_formats.values import value
@@ -66,10 +67,8 @@ def _object(page: Page, row: Row, name: str, start: int, prefix: str) -> Steps[b
         return page.calls > begun
     page.begin(row._replace(formats=formats), name, start)
     page.finish((yield from value(reader, page.grow)))
-    if prefix == "function" and (yield from after_blanks(reader, "```")):
-        yield from blanks(reader)
-        reader.take(3)
-        page.extend()
+    if prefix == "function":
+        yield from closed(page, "```")
     return True
 
 

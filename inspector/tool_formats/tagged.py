@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from inspector.tool_formats.closing import closed_in_order
 from inspector.tool_formats.envelope import Envelopes, envelope
+from inspector.tool_formats.items import at_item
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
-from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, need, until
+from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.strays import any_of, next_after_stray
 
@@ -30,7 +32,7 @@ def tagged(page: Page, row: Row) -> Steps[bool]:
     yield from blanks(reader)
     found = yield from payload(page, row, start)
     if found:
-        yield from _closed(page, plan.closes)
+        yield from closed_in_order(page, *plan.closes)
     return found
 
 
@@ -59,16 +61,7 @@ def listed(page: Page, row: Row, style: Envelopes, start: int) -> Steps[bool]:
     reader = page.reader
     reader.take(1)
     found = False
-    while True:
-        yield from blanks(reader)
-        if (yield from need(reader)) and reader.peek() == ",":
-            reader.take(1)
-            continue
-        if reader.peek() == "]":
-            reader.take(1)
-            if found:
-                page.extend()
-            return found
+    while follows := (yield from at_item(reader, "]")):
         begun, mark, is_whole = page.calls, reader.mark, False
         if reader.peek() == "{":
             is_whole = yield from envelope(page, row, style, None if found else start)
@@ -79,7 +72,10 @@ def listed(page: Page, row: Row, style: Envelopes, start: int) -> Steps[bool]:
             continue
         if not row.is_sure or (yield from next_after_stray(page, any_of("{", "]", *page.stops))) not in ("{", "]"):
             break
-    page.is_cut = True
+    if follows is not False:
+        page.is_cut = True
+    elif found:
+        page.extend()
     return found
 
 
@@ -107,15 +103,6 @@ def _object_after(page: Page, mark: str) -> Steps[bool]:
         if ahead or reader.closed or reader.left >= size:
             return ahead.startswith("{")
         yield
-
-
-def _closed(page: Page, closes: tuple[str, ...]) -> Steps[None]:
-    """Read the marks that close, those that are there."""
-    for close in closes:
-        if (yield from after_blanks(page.reader, close)):
-            yield from blanks(page.reader)
-            page.reader.take(len(close))
-            page.extend()
 
 
 def passed_over(page: Page, row: Row) -> Steps[bool]:
