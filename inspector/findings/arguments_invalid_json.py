@@ -65,13 +65,12 @@ def check(moment: CallDone) -> Iterator[Sign]:
         return
     bad, track = call.json.first_bad_byte, call.call.arguments
     if bad is None:
-        still_open = call.json.open_at_end() or "an unfinished value"
-        yield moment.sign(f"the arguments of {call.title} stop after {track.size} bytes with {still_open} open")
+        yield moment.sign(arguments_truncated.stops(call))
         return
     before, after = decode(track.slice(max(bad - _AROUND, 0), bad)), decode(track.slice(bad, bad + _AROUND))
     message = f"the arguments of {call.title} are no JSON from byte {bad} of {track.size} on"
     advice = _PYTHON if arguments_python_literals.fits(call) else None
-    yield moment.sign(f"{message}: {after!r} after {before!r}", bad, advice=advice)
+    yield moment.sign(f"{message}: {after!r}" + (f" after {before!r}" if before else ""), bad, advice=advice)
 
 
 RULE = Rule("TC033", "arguments-invalid-json", "error", __doc__, {CallDone: check})

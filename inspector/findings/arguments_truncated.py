@@ -24,12 +24,17 @@ def fits(call: CallFacts) -> bool:
     return not (arguments_brace_lost.fits(call) or arguments_hold_markup.fits(call))
 
 
+def stops(call: CallFacts) -> str:
+    """Where the arguments end, and in what."""
+    still_open = call.json.open_at_end()
+    inside = f"with `{still_open}` open" if still_open else "inside a value"
+    return f"the arguments of {call.title} stop after {call.call.arguments.size} bytes {inside}"
+
+
 def check(moment: CallDone) -> Iterator[Sign]:
     call = moment.call
     if fits(call):
-        still_open = call.json.open_at_end() or "an unfinished value"
-        message = f"the arguments of {call.title} stop after {call.call.arguments.size} bytes with {still_open} open"
-        yield moment.sign(f"{message}, and the finish reason is {moment.turn.finish}")
+        yield moment.sign(f"{stops(call)}, and the finish reason is {moment.turn.finish}")
 
 
 RULE = Rule("TC036", "arguments-truncated", "error", __doc__, {CallDone: check})

@@ -4,8 +4,9 @@ The server's parser for this format is off or missed the call: the user reads ma
 same call is also in `tool_calls`, a client that reads the text for calls runs it twice.
 
 Start the server with the parser for this format and with the model's own chat template: llama.cpp with `--jinja`, vLLM
-with `--enable-auto-tool-choice`, Ollama with a model for which `ollama show` lists tools. Where the plain answer to the
-same request has the call, the server's streaming misses it: update the server, or report it.
+with `--enable-auto-tool-choice`, Ollama with a model for which `ollama show` lists tools, LM Studio with one that has
+the badge of native tool use, llama-cpp-python with `--chat_format chatml-function-calling`. Where the plain answer to
+the same request has the call, the server's streaming misses it: update the server, or report it.
 """
 
 from __future__ import annotations

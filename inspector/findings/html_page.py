@@ -7,17 +7,26 @@ Open the address in a browser to see who answers, and check the base URL and the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 
 from inspector.events import Undecoded
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
 from inspector.findings.words import short
 
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.DOTALL | re.IGNORECASE)
+_UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_LOOKED_AT = 10_000  # characters
+
 
 def check(moment: EventCame) -> Iterator[Sign]:
     if isinstance(moment.event, Undecoded) and moment.event.reason.startswith("an HTML or XML page"):
-        yield Sign(f"the body is a page: {short(' '.join(moment.event.raw.split()), 80)}")
+        page = moment.event.raw[:_LOOKED_AT]
+        title = _TITLE.search(page)
+        said = " ".join(unescape(title[1] if title else _UNSEEN.sub(" ", page)).split())
+        yield Sign(f"the body is a page, which says: {short(said, 80)}" if said else "the body is a page without words")
 
 
 RULE = Rule("TS111", "html-page", "error", __doc__, {Undecoded: check})

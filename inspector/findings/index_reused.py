@@ -24,7 +24,7 @@ def check(moment: FragmentCame) -> Iterator[Sign]:
     owner = owners.get(index)
     if owner is not None:
         new = f"another id, {quoted(moment.delta.id, 80)}" if moment.delta.id else "another name after whole arguments"
-        message = f"{moment.call.title} has the index of {owner.title}, {index}, and {new}"
+        message = f"{moment.call.title} has index {index}, which is that of {owner.title}, and {new}"
         yield Sign(message, path=(*moment.path, "index"))
     owners[index] = moment.call
 

@@ -42,7 +42,8 @@ def _format(call: Call) -> str:
     title = known.title if known else ""
     if others:
         more = ", …" if len(others) > _FAMILY_MOST else ""
-        title += f"; {', '.join(others[:_FAMILY_MOST])}{more} write the same"
+        write = "write" if len(others) > 1 else "writes"
+        title += f"; {', '.join(others[:_FAMILY_MOST])}{more} {write} the same"
     return f"{call.format} ({title})"
 
 

@@ -14,6 +14,7 @@ from inspector.findings.words import quoted, short
 CHUNK = "chat.completion.chunk"  # what the `object` of a chunk must be
 _HELPER = "the official SDK's `.stream()` helper"
 _PLAIN_WORKS = "`create(stream=True)` hands the chunks on"
+_ENDS = "ends with AssertionError, which has no message"
 _MESSAGE_MOST = 120
 
 _END_EVENTS = (
@@ -36,17 +37,17 @@ _SEND_TEXT = (
 
 def raised(error: SdkRaises) -> Sign:
     """The helper raises while it adds up a chunk; it is known by its kind, as many of these have no message."""
-    said = f"{error.kind}: {short(error.message, _MESSAGE_MOST)}" if error.message else _bare(error.kind, error.why)
+    said = f": {short(error.message, _MESSAGE_MOST)}" if error.message else f", without a message: {error.why}"
     advice = _KEEP_TYPE if "type of a call" in error.why else _SEND_TEXT if "list delta" in error.message else None
-    return Sign(f"{_HELPER} raises {said}; {_PLAIN_WORKS}", advice=advice)
+    return Sign(f"{_HELPER} raises {error.kind}, where {_PLAIN_WORKS}{said}", advice=advice)
 
 
 def refused(said: str) -> Sign:
     """The SDK raises for the data of an event: at once where that is no JSON, in the helper where it is no object."""
-    said = short(said, _MESSAGE_MOST)
-    if said.startswith("AttributeError"):
-        return Sign(f"{_HELPER} raises {said}; {_PLAIN_WORKS}", advice=_MEND_DATA)
-    return Sign(f"the official SDK raises {said}, with `.stream()` and without", advice=_MEND_DATA)
+    kind, _, message = short(said, _MESSAGE_MOST).partition(": ")
+    if kind == "AttributeError":
+        return Sign(f"{_HELPER} raises {kind}, where {_PLAIN_WORKS}: {message}", advice=_MEND_DATA)
+    return Sign(f"the official SDK raises {kind}, with `.stream()` and without: {message}", advice=_MEND_DATA)
 
 
 def appended(index: int, what: str, made: str, sent: str) -> Sign:
@@ -56,18 +57,16 @@ def appended(index: int, what: str, made: str, sent: str) -> Sign:
 
 
 def all_unended() -> Sign:
-    ends = _bare("AssertionError", "it got no chunk")
     return Sign(
         "the official SDK gets nothing of this answer, as its last event is not ended by an empty line: "
-        f"`create(stream=True)` gives no chunk, and `.stream()` ends with {ends}",
+        f"`create(stream=True)` gives no chunk, and `.stream()` {_ENDS}",
         advice=_END_EVENTS,
     )
 
 
 def all_passed_over(kind: Any) -> Sign:
-    ends = _bare("AssertionError", "it took no chunk")
     why = "its chunks have no `object`" if kind is None else f"the `object` of its chunks is {quoted(kind, 40)}"
-    message = f"{_HELPER} passes over all of this answer, as {why}, and ends with {ends}; {_PLAIN_WORKS}"
+    message = f"{_HELPER} passes over all of this answer, as {why}, and {_ENDS}; {_PLAIN_WORKS}"
     return Sign(message, advice=_NAME_OBJECT)
 
 
@@ -80,7 +79,3 @@ def one_passed_over(kind: Any) -> Sign:
     return Sign(
         f"{_HELPER} passes over this chunk, as {why}, and what it says is lost; {_PLAIN_WORKS}", advice=_NAME_OBJECT
     )
-
-
-def _bare(kind: str, why: str) -> str:
-    return f"{kind} without a message ({why})"
