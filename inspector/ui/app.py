@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.message import Message
 from textual.screen import Screen
 
@@ -48,12 +47,6 @@ NOTHING_SENT = "No request was sent yet: ctrl+n opens the form, q leaves."
 _FATAL_SIGNALS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": INTERRUPTED}
 
 
-def _palette() -> type[Provider]:
-    from inspector.ui.palette import Palette
-
-    return Palette
-
-
 class Grew(Message):
     """The transcript of a feed has more, or is another one. One for any number of reads."""
 
@@ -74,7 +67,6 @@ class InspectorApp(App[None], inherit_bindings=False):
     `tools` are the schemas of those on offer, where the user knows them.
     """
 
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     TITLE = "stage inspector"
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -237,6 +229,20 @@ class InspectorApp(App[None], inherit_bindings=False):
             self.main.say(copy(selected, self.copy_to_clipboard))
         else:
             self._leave(INTERRUPTED)
+
+    def action_command_palette(self) -> None:
+        from inspector.ui.palette import Palette, PaletteScreen
+
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(Palette, self._glyphs))
+
+    def search_themes(self) -> None:
+        """Textual's way to other colours, in our palette."""
+        from textual.theme import ThemeProvider
+
+        from inspector.ui.palette import PaletteScreen
+
+        self.push_screen(PaletteScreen(ThemeProvider, self._glyphs))
 
     # -- leaving -----------------------------------------------------------------------------------------------
 

@@ -102,6 +102,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
 WITHOUT_KEYS = (
     Command("recording.copy_path", "", "copy_path", "Copy the recording's path"),
     Command("recording.keep", "", "keep", "Keep the recording as another file"),
+    Command("screen.save", "", "save_picture", "Save a picture of the screen as SVG, in the working directory"),
 )
 
 COMMANDS: tuple[Command, ...] = tuple(command for _, commands in GROUPS for command in commands)

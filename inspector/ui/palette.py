@@ -1,4 +1,4 @@
-"""What the palette offers: every command of the key table, with its keys, and the colours."""
+"""The palette, and what it offers: every command of the key table, with its keys, and the colours."""
 
 from __future__ import annotations
 
@@ -6,15 +6,28 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.dom import DOMNode
 from textual.types import IgnoreReturnCallbackType
 
+from inspector.ui.glyphs import Glyphs
 from inspector.ui.keys import COMMANDS, WITHOUT_KEYS, Command, commands_of, keys_of
 from inspector.ui.literal import literal
+from inspector.ui.scrollbars import fit_scrollbars
 
 if TYPE_CHECKING:
     from inspector.ui.app import InspectorApp
+
+
+class PaletteScreen(CommandPalette):
+    """Textual's own, which draws signs that are not of ASCII."""
+
+    def __init__(self, provider: type[Provider], glyphs: Glyphs) -> None:
+        super().__init__([provider], placeholder="Search", id="--command-palette")
+        self._glyphs = glyphs
+
+    def on_mount(self) -> None:
+        fit_scrollbars([self.query_one(CommandList)], self._glyphs)
 
 
 class Palette(Provider):

@@ -22,7 +22,7 @@ class Reply(NamedTuple):
 class Wording(NamedTuple):
     """The first of the replies is the default. With `typed`, the answer is a line of text that begins as this."""
 
-    title: str  # ours alone, as are the words of the replies
+    title: str  # ours alone, as are the words of the replies; short, for a line of 60 columns
     sentence: str  # ours, with cleaned parts
     facts: tuple[tuple[str, str], ...] = ()
     text_title: str = ""
@@ -48,7 +48,7 @@ def wording(question: Question) -> Wording:
             return Wording("The model is loading", question.sentence, replies=WAIT)
         case GoDeeper(depth):
             sentence = f"The model has called tools in {depth} answers in a row. May it go on?"
-            return Wording("Many rounds of tool calls", sentence, replies=DEEPER)
+            return Wording("Many rounds of calls", sentence, replies=DEEPER)
         case RunRecovered():
             return _recovered(question)
 
@@ -69,7 +69,7 @@ def _may_run(question: MayRun) -> Wording:
 
 def _type_result(question: TypeResult) -> Wording:
     return Wording(
-        "What did this tool give back?",
+        "What did the tool give?",
         "The tools file has no code for this tool: type its result, which is sent to the model.",
         (("tool", _short(question.name)), ("call", _short(question.call_id))),
         f"arguments, {len(question.arguments):,} characters",

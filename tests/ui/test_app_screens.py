@@ -77,6 +77,21 @@ async def test_every_command_stands_in_the_palette_and_runs_from_there() -> None
         assert run.cursor == 8
 
 
+async def test_a_picture_of_the_screen_is_saved_in_the_working_directory_and_said_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with driven(size=(120, 60)) as run:
+        await run.press("ctrl+p", *"picture")
+        await run.pilot.pause(0.3)
+        await run.press("enter")
+        await run.until(lambda: "A picture of the screen is in" in run.text())
+    (picture,) = tmp_path.iterdir()
+    assert picture.suffix == ".svg"
+    assert "get_weather" in picture.read_text("utf-8")
+    assert "Search" not in picture.read_text("utf-8")
+
+
 async def test_the_keys_of_the_focused_pane_stand_in_the_palette_too() -> None:
     async with driven(size=(120, 60)) as run:
         await run.press("2", "ctrl+p")

@@ -61,3 +61,9 @@ async def test_a_stage_is_shown_again_as_it_comes_once_the_cursor_moved() -> Non
 async def test_a_frame_of_two_stages_names_both() -> None:
     async with driven(Recording(STREAM), watch=watch) as run:
         assert "0✗ s1 s2 tool 0" in run.text()
+
+
+async def test_what_was_repaired_in_a_frame_is_said_once() -> None:
+    async with driven(Recording(STREAM), watch=watch, size=(120, 34)) as run:
+        await run.press("v")
+        assert run.text().count("one of several chunks in one frame") == 1

@@ -116,9 +116,9 @@ def _lines(frame: Frame) -> Iterator[Field]:
 
 
 def _says(events: list[Event], kind: int, glyphs: Glyphs) -> Iterator[Field]:
-    for event in events:
-        if isinstance(event, ev.Chunk) and event.repaired:
-            yield "repaired", [Span(f"{glyphs.warning} {_cut(event.repaired)}", "warning")]
+    repairs = [event.repaired for event in events if isinstance(event, ev.Chunk) and event.repaired]
+    for repaired in dict.fromkeys(repairs):
+        yield "repaired", [Span(f"{glyphs.warning} {_cut(repaired)}", "warning")]
     told = [event for event in events if not isinstance(event, ev.Chunk)]
     each = [said for event in told if (said := label.of_events([event], kind, glyphs))]
     for said in each or [label.of_events(events, kind, glyphs)]:

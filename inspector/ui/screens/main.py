@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TICK_S = 1 / 30
 WATCH_S = 1.0
+WORKING_DIRECTORY = "."
 ADVICE_HEIGHT = 24  # rows of a terminal in which there is room to say along with a finding what to do
 _SPEEDS: dict[str, Callable[[float], float]] = {
     "faster": playback.faster,
@@ -291,6 +292,16 @@ class MainScreen(Showing):
     def _kept(self, name: str | None) -> None:
         if name is not None:
             self.say(f"A copy of the recording is in {name}")
+
+    def action_save_picture(self) -> None:
+        """Once the palette is gone, from which this is called."""
+        self.call_after_refresh(self._save_picture)
+
+    def _save_picture(self) -> None:
+        try:
+            self.say(f"A picture of the screen is in {self.app.save_screenshot(path=WORKING_DIRECTORY)}")
+        except OSError as error:
+            self.say(f"No picture could be saved in the working directory: {error.strerror}.")
 
     def _watch(self) -> None:
         """Let seconds be counted while a run goes on."""
