@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from inspector.tool_formats.closing import closed
+from inspector.tool_formats.blocks import Block, calls_in_block
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.parameters import Tags, read_head
-from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
+from inspector.tool_formats.reader import Steps, until
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.schema import converted, part_of, types_of
-from inspector.tool_formats.strays import any_of, next_after_stray
 
 _TAG_MOST, _DEPTH_MOST = 128, 64
 _ITEM = "item"
@@ -37,30 +36,18 @@ class _Element:
 
 def elements(page: Page, row: Row) -> Steps[bool]:
     """From the wrapper on: one call or several."""
-    reader, plan = page.reader, row.plan
-    start = reader.size
-    reader.take(len((yield from at_literal(reader, *row.marks))))
-    yield from blanks(reader)
-    found = False
-    head, close = plan.tag("invoke name="), plan.tag("/tool_call>")
-    while (yield from at_literal(reader, head)):
-        begin, mark = reader.size if found else start, reader.mark
-        said = yield from read_head(page, head, _HEADS)
-        if said is None or not page.may_call(row, said.name):
-            page.lost(mark)
-        else:
-            found = True
-            growing = Growing(page, row, said.name, begin)
-            growing.end((yield from _parameters(page, growing, said.name, plan)))
-        follow = yield from after_blanks(reader, head, close)
-        if found and not follow:
-            follow = yield from next_after_stray(page, any_of(head, close))
-        if follow != head:
-            break
-        yield from blanks(reader)
-    if found:
-        yield from closed(page, close)
-    return found
+    plan = row.plan
+    block = Block(row.marks, (plan.tag("invoke name="),), (plan.tag("/tool_call>"),))
+    return (yield from calls_in_block(page, row, block, _call))
+
+
+def _call(page: Page, row: Row, head: str, start: int) -> Steps[bool]:
+    said = yield from read_head(page, head, _HEADS)
+    if said is None or not page.may_call(row, said.name):
+        return False
+    growing = Growing(page, row, said.name, start)
+    growing.end((yield from _parameters(page, growing, said.name, row.plan)))
+    return True
 
 
 def _parameters(page: Page, growing: Growing, name: str, plan: Elements) -> Steps[bool]:

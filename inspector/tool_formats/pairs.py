@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from inspector.tool_formats.closing import closed
+from inspector.tool_formats.blocks import Block, calls_in_block
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.names import NAME_MOST
 from inspector.tool_formats.page import Page
-from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
+from inspector.tool_formats.reader import Steps, after_blanks, blanks, until
 from inspector.tool_formats.row import Row
-from inspector.tool_formats.strays import any_of, next_after_stray
 
 
 class Pairs(NamedTuple):
@@ -26,39 +25,22 @@ class Pairs(NamedTuple):
     separators: tuple[str, ...] = ()
     joined_formats: tuple[str, ...] = ()  # whose calls have no line end after the name
 
+    @property
+    def block(self) -> Block:
+        return Block(self.wrappers, self.opens, self.wrapper_closes)
+
     def tag(self, name: str, slash: str = "") -> str:
         return f"<{slash}{self.prefix}{name}{self.suffix}>"
 
 
 def pairs(page: Page, row: Row) -> Steps[bool]:
     """From a wrapper or an opening tag on: one call or several."""
-    reader, plan = page.reader, row.plan
-    start = reader.size
-    wrapper = yield from at_literal(reader, *plan.wrappers)
-    reader.take(len(wrapper))
-    if wrapper:
-        yield from blanks(reader)
-    found = False
-    while mark := (yield from at_literal(reader, *plan.opens)):
-        begin, place = reader.size if found else start, reader.mark
-        reader.take(len(mark))
-        is_call = yield from _call(page, row, begin)
-        found = found or is_call
-        if not is_call:
-            page.lost(place)
-        follow = yield from after_blanks(reader, *plan.opens, *plan.wrapper_closes)
-        if found and wrapper and not follow:
-            follow = yield from next_after_stray(page, any_of(*plan.opens, *plan.wrapper_closes))
-        if not wrapper or follow not in plan.opens:
-            break
-        yield from blanks(reader)
-    if found and wrapper:
-        yield from closed(page, *plan.wrapper_closes)
-    return found
+    return (yield from calls_in_block(page, row, row.plan.block, _call))
 
 
-def _call(page: Page, row: Row, start: int) -> Steps[bool]:
+def _call(page: Page, row: Row, opening: str, start: int) -> Steps[bool]:
     reader, plan = page.reader, row.plan
+    reader.take(len(opening))
     ends = (plan.tag("arg_key"), plan.close, *plan.separators, "\n", "\\n")
     before = yield from blanks(reader)
     written, mark = yield from until(reader, marks_of(*ends), NAME_MOST)

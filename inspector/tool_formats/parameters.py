@@ -6,14 +6,14 @@ import html
 import re
 from typing import NamedTuple
 
+from inspector.tool_formats.blocks import Block, calls_in_block
 from inspector.tool_formats.closing import closed
 from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.literals import literal_or_text
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
-from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
+from inspector.tool_formats.reader import Steps, after_blanks, blanks, until
 from inspector.tool_formats.row import Row
-from inspector.tool_formats.strays import any_of, next_after_stray
 from inspector.tool_formats.values import value
 
 _HEAD_MOST = 512
@@ -44,8 +44,8 @@ class Tags(NamedTuple):
         return (*self.parameters, *self.closes, *self.wrapper_closes, *self.heads)
 
     @property
-    def after_call(self) -> tuple[str, ...]:
-        return (*self.wrapper_closes, *self.heads, *self.wrappers)
+    def block(self) -> Block:
+        return Block(self.wrappers, self.heads, self.wrapper_closes)
 
 
 class Head(NamedTuple):
@@ -58,33 +58,12 @@ class Head(NamedTuple):
 
 def tagged_parameters(page: Page, row: Row) -> Steps[bool]:
     """From a wrapper or a head on: one call or several."""
-    reader, tags = page.reader, row.plan
-    start = reader.size
-    wrapper = yield from at_literal(reader, *tags.wrappers)
-    reader.take(len(wrapper))
-    if wrapper:
-        yield from blanks(reader)
-    found = False
-    while head := (yield from at_literal(reader, *tags.heads)):
-        mark = reader.mark
-        is_call = yield from _call(page, row, head, reader.size if found else start)
-        found = found or is_call
-        if not is_call:
-            page.lost(mark)
-        follow = yield from after_blanks(reader, *tags.after_call)
-        if found and wrapper and not follow:
-            follow = yield from next_after_stray(page, any_of(*tags.after_call))
-        if follow not in tags.heads or not (is_call or wrapper):
-            break
-        yield from blanks(reader)
-    if found:
-        yield from closed(page, *tags.wrapper_closes)
-    return found
+    return (yield from calls_in_block(page, row, row.plan.block, _call))
 
 
-def _call(page: Page, row: Row, literal: str, start: int) -> Steps[bool]:
+def _call(page: Page, row: Row, head_mark: str, start: int) -> Steps[bool]:
     reader, tags = page.reader, row.plan
-    head = yield from read_head(page, literal, tags)
+    head = yield from read_head(page, head_mark, tags)
     if head is None or not page.may_call(row, head.name):
         return False
     if head.is_whole:
@@ -185,7 +164,7 @@ def _value(page: Page, tags: Tags) -> Steps[tuple[str, bool]]:
             return "".join(parts), False
         if mark not in tags.closes and mark not in tags.parameter_closes:
             return "".join(parts), True
-        following = tags.after_parameter if mark in tags.parameter_closes else tags.after_call
+        following = tags.after_parameter if mark in tags.parameter_closes else tags.block.after_call
         if (yield from _may_follow(page, mark, following)):
             if mark in tags.parameter_closes:
                 reader.take(len(mark))
