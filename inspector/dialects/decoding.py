@@ -119,7 +119,7 @@ def _read_cut(frame: Frame, dialect: Dialect) -> list[Event]:
     lines = frame.data.split(b"\n") if frame.data is not None else []
     if [line.strip() for line in lines] == [_DONE]:
         return [StreamEnd()]
-    if last.removeprefix(b"data:").strip() == _DONE:
+    if last.startswith(b"data:") and last[5:].strip() == _DONE:
         last = b""
     whole = lines[:-1] if last.startswith(b"data") else lines
     events = _line_by_line(whole, frame.event, frame.id, dialect) if len(lines) > 1 else []
