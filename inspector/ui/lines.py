@@ -7,7 +7,7 @@ rows costs what is in sight.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from typing import NamedTuple, Protocol, TypeAlias
 
@@ -128,6 +128,12 @@ class View:
             return None
         block, top = self._block(row)
         return block.link_at(row - top, cell)
+
+    def folds(self) -> Iterator[tuple[int, str]]:
+        """What is to be folded or unfolded, each with its row: it stands in lines made beforehand, which are few."""
+        for block, top in zip(self.blocks, self._tops, strict=False):
+            for row in range(block.height if isinstance(block, Fixed) else 0):
+                yield from ((top + row, span.link) for span in block.line(row)[-1:] if isinstance(span.link, str))
 
     def text(self) -> str:
         return "\n".join(block.text() for block in self.blocks)

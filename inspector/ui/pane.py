@@ -53,7 +53,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("shift+right", "caret(0, 1)", "Character right", show=False, id="pane.right"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="pane.page_up"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="pane.page_down"),
-        Binding("enter", "choose", "Go to the frame that brought this", show=False, id="pane.choose"),
+        Binding("enter", "choose", "Unfold, fold, or go to the frame that brought this", show=False, id="pane.choose"),
     ]
 
     class CursorWanted(Message):
@@ -202,10 +202,19 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_relative(y=pages * max(self.scrollable_content_region.height - 1, 1), animate=False, force=True)
 
     def action_choose(self) -> None:
-        if self.caret is None:
+        """Choose what is at the caret. While there is none, fold or unfold what can be, if something in sight can."""
+        if self.caret is None and (fold := self._fold_in_sight()) is not None:
+            self.choose(fold)
+        elif self.caret is None:
             self.action_caret(0, 0)
         elif (link := self.view.link_at(*self.caret)) is not None:
             self.choose(link)
+
+    def _fold_in_sight(self) -> str | None:
+        """The first one in sight, or else the nearest above."""
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        folds = [(row, fold) for row, fold in self.view.folds() if row < top + height]
+        return next((fold for row, fold in folds if row >= top), folds[-1][1] if folds else None)
 
     def choose(self, link: Link) -> None:
         """Follow a link: a frame is wanted, or something is to be folded or unfolded."""

@@ -39,6 +39,25 @@ async def test_a_key_moves_the_cursor(keys: list[str], frame: int) -> None:
         assert run.cursor == frame
 
 
+NOWHERE: list[tuple[list[str], str]] = [
+    (["G", "]"], "No call, result, phase or stage begins after this."),
+    (["["], "No call, result, phase or stage begins before this."),
+    (["G", "}"], "There is no stage after this."),
+    (["{"], "There is no stage before this."),
+    (["G", "t"], "There is no piece of a tool call after this."),
+    (["T"], "There is no piece of a tool call before this."),
+    ([">"], "No other file or run is open."),
+    (["<"], "No other file or run is open."),
+]
+
+
+@pytest.mark.parametrize(("keys", "said"), NOWHERE, ids=["".join(keys) for keys, _ in NOWHERE])
+async def test_a_key_that_leads_nowhere_says_why(keys: list[str], said: str) -> None:
+    async with driven() as run:
+        await run.press(*keys)
+        assert said in run.text()
+
+
 async def test_all_panes_that_are_seen_show_the_same_moment() -> None:
     async with driven() as run:
         await run.press("l", "l")

@@ -96,10 +96,10 @@ async def test_the_keys_of_the_focused_pane_stand_in_the_palette_too() -> None:
     async with driven(size=(120, 60)) as run:
         await run.press("2", "ctrl+p")
         await run.pilot.pause(0.2)
-        for key in "go to the frame that":
+        for key in "to the frame that brought":
             await run.press("space" if key == " " else key)
         await run.pilot.pause(0.3)
-        assert "Go to the frame that brought this  enter" in run.text()
+        assert "Unfold, fold, or go to the frame that brought this  enter" in run.text()
 
 
 async def test_several_files_are_gone_through_and_each_keeps_its_place() -> None:

@@ -135,7 +135,8 @@ class Synthesis(Pane):
     TITLE = "Synthesis"
     HELP = (
         "What the assistant wrote. The answer comes last; what it wrote before or with the tool calls, what it thought "
-        "and what it refused stand above it. Reasoning is folded: enter or a click on its heading unfolds it. "
+        "and what it refused stand above it. Reasoning is folded: enter unfolds it as long as no caret "
+        "is set, and on its heading; so does a click there. "
         "What the frame at the cursor brought is underlined. "
         "Up and down move a caret by lines, shift+left and shift+right by characters; enter, or a click, goes to the "
         "frame that brought the character."

@@ -29,6 +29,7 @@ TICK_S = 1 / 30
 WATCH_S = 1.0
 WORKING_DIRECTORY = "."
 ADVICE_HEIGHT = 24  # rows of a terminal in which there is room to say along with a finding what to do
+_SIDES = {1: "after", -1: "before"}
 _SPEEDS: dict[str, Callable[[float], float]] = {
     "faster": playback.faster,
     "slower": playback.slower,
@@ -57,9 +58,11 @@ class MainScreen(Showing):
         self._watcher: Timer | None = None
         self._draft: RequestForm | None = None  # what was written in the request form, and not sent
 
-    def _moved(self, moved: bool) -> None:
+    def _moved(self, moved: bool, otherwise: str = "") -> None:
         if moved:
             self.show_moment()
+        elif otherwise:
+            self.say(otherwise)
 
     def on_pane_cursor_wanted(self, message: Pane.CursorWanted) -> None:
         self._moved(self.document.move_to(message.frame))
@@ -70,13 +73,15 @@ class MainScreen(Showing):
         self._moved(self.document.step(by))
 
     def action_boundary(self, direction: int) -> None:
-        self._moved(self.document.to_boundary(direction))
+        otherwise = f"No call, result, phase or stage begins {_SIDES[direction]} this."
+        self._moved(self.document.to_boundary(direction), otherwise)
 
     def action_stage(self, direction: int) -> None:
-        self._moved(self.document.to_stage(direction))
+        self._moved(self.document.to_stage(direction), f"There is no stage {_SIDES[direction]} this.")
 
     def action_call_delta(self, direction: int) -> None:
-        self._moved(self.document.to_call_delta(direction))
+        otherwise = f"There is no piece of a tool call {_SIDES[direction]} this."
+        self._moved(self.document.to_call_delta(direction), otherwise)
 
     def action_finding(self, direction: int) -> None:
         finding = self.document.to_finding(direction)
@@ -195,6 +200,8 @@ class MainScreen(Showing):
     # -- files, help, and leaving ------------------------------------------------------------------------------
 
     def action_file(self, by: int) -> None:
+        if len(self.documents) == 1:
+            self.say("No other file or run is open.")
         self._show_file((self.place + by) % len(self.documents))
 
     def action_files(self) -> None:

@@ -21,7 +21,7 @@ from inspector.ui.panes.detail import Detail
 from inspector.ui.panes.results import Results
 from inspector.ui.panes.synthesis import Synthesis
 from inspector.ui.panes.timeline import Timeline
-from tests.ui.panes.streams import DONE, STREAMS, call, sse, text, transcript
+from tests.ui.panes.streams import DONE, STREAMS, call, reasoning, sse, text, transcript
 
 PANES: tuple[type[Pane], ...] = (Chunks, Calls, Results, Synthesis, Detail, Timeline)
 
@@ -173,6 +173,21 @@ async def test_the_wheel_looks_elsewhere_until_the_cursor_moves() -> None:
         app.go(498)
         await pilot.pause()
         assert any("word498" in row for row in app.rows())
+
+
+THOUGHT = sse(reasoning("Let me think."), text("It is cold."), DONE)
+
+
+async def test_enter_unfolds_the_reasoning_and_folds_it_again_as_long_as_there_is_no_caret() -> None:
+    async with running(Synthesis(), THOUGHT, 1) as (app, pilot):
+        folded = app.rows()
+        await pilot.press("enter")
+        assert "Let me think." in "".join(app.rows())
+        await pilot.press("enter")
+        assert app.rows() == folded
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert app.wanted == [1]
 
 
 async def test_a_click_on_the_heading_unfolds_the_reasoning_and_folds_it_again() -> None:
