@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from inspector.errors import InspectorError
-from inspector.sources.sidecar import META_SUFFIX, TIMES_SUFFIX
+from inspector.sources.sidecar_names import META_SUFFIX, TIMES_SUFFIX
 
 _SUFFIXES = (".sse", ".jsonl", ".ndjson")
 _PACKED = ("", ".gz", ".zst", ".zstd")

@@ -7,7 +7,7 @@ import stat
 
 from inspector.errors import InspectorError
 from inspector.sources.descriptor import Path, display_name
-from inspector.sources.sidecar import META_SUFFIX, PACKED_SUFFIXES, TIMES_SUFFIX, meta_of, sidecar_of
+from inspector.sources.sidecar_names import META_SUFFIX, PACKED_SUFFIXES, TIMES_SUFFIX, meta_of, sidecar_of
 
 
 def has_sidecar(path: Path) -> bool:

@@ -12,7 +12,7 @@ from inspector.recording.beside import is_regular
 from inspector.recording.creating import check_name, create, not_made, remove
 from inspector.recording.tape import Tape
 from inspector.sources.descriptor import Path, display_name, open_path_fd
-from inspector.sources.sidecar import meta_of, sidecar_of
+from inspector.sources.sidecar_names import meta_of, sidecar_of
 from inspector.sources.store import AppendStore, ByteStore, FileStore
 
 _SLICE_BYTES = 1 << 20

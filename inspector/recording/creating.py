@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from inspector.errors import InspectorError
 from inspector.sources.descriptor import Path, display_name
-from inspector.sources.sidecar import META_SUFFIX, TIMES_SUFFIX, meta_of
+from inspector.sources.sidecar_names import META_SUFFIX, TIMES_SUFFIX, meta_of
 from inspector.sources.store import AppendStore
 
 _MODE = 0o600

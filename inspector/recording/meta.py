@@ -10,7 +10,7 @@ from typing import Any
 
 from inspector.recording.lines import MAX_LINE_BYTES, VERSION, Fact, ReadCame, RecordingClosed, fact_of
 from inspector.sources.descriptor import Path
-from inspector.sources.sidecar import meta_of
+from inspector.sources.sidecar_names import meta_of
 
 _MAX_BYTES = 1 << 62  # so that offsets can be counted with
 

@@ -10,7 +10,8 @@ from inspector.recording.beside import has_meta
 from inspector.recording.lines import Fact, NoticeSaid, ReadCame, RecordingBegan, RecordingClosed
 from inspector.recording.meta import facts_beside
 from inspector.sources.descriptor import Path
-from inspector.sources.sidecar import meta_of, size_mismatch, times_beside
+from inspector.sources.sidecar import size_mismatch, times_beside
+from inspector.sources.sidecar_names import meta_of
 from inspector.sources.source import Item, Notice, Read, Source
 from inspector.sources.store import ByteStore
 from inspector.sources.times import Times

@@ -20,7 +20,7 @@ from inspector.recording.lines import (
     line_of,
 )
 from inspector.recording.shelf import create_named, shelf
-from inspector.sources.sidecar import meta_of
+from inspector.sources.sidecar_names import meta_of
 
 SYNC_S = 1.0  # how much a power cut may cost; a kill costs nothing, since every read is written at once
 

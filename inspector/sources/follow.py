@@ -9,7 +9,7 @@ from inspector.errors import InspectorError
 from inspector.sources.change import HAPPENED, Stamp, path_change, stamp_of
 from inspector.sources.descriptor import Path, open_path_fd
 from inspector.sources.file import slice_of
-from inspector.sources.sidecar import meta_of, sidecar_of
+from inspector.sources.sidecar_names import meta_of, sidecar_of
 from inspector.sources.source import Item, Notice, Read, Restart
 from inspector.sources.store import FileStore
 

@@ -1,4 +1,4 @@
-"""The files beside a recording, by name, and the older one, `NAME.times.jsonl`, which tells only when reads arrived."""
+"""The older file beside a recording, `NAME.times.jsonl`, which tells only when reads arrived."""
 
 import json
 import math
@@ -7,32 +7,13 @@ import stat
 from collections.abc import Iterable
 from typing import Any
 
-from inspector.sources.descriptor import Path, display_name
+from inspector.sources.descriptor import Path
+from inspector.sources.sidecar_names import sidecar_of
 from inspector.sources.times import Times
 
-META_SUFFIX = ".meta.jsonl"
-TIMES_SUFFIX = ".times.jsonl"
-PACKED_SUFFIXES = (".gz", ".zst", ".zstd")
 _MAX_LINE_BYTES = 4096  # a line is some 40 bytes; a longer one is something else
 _MAX_READ_BYTES = 1 << 53
 _BAD_LINE = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
-
-
-def sidecar_of(path: Path) -> str:
-    """Name the older sidecar of a recording: `a.times.jsonl` for `a.sse`, and for `a.sse.gz`."""
-    return _stem_of(path) + TIMES_SUFFIX
-
-
-def meta_of(path: Path) -> str:
-    """Name the sidecar of a recording: `a.meta.jsonl` for `a.sse`, and for `a.sse.gz`."""
-    return _stem_of(path) + META_SUFFIX
-
-
-def _stem_of(path: Path) -> str:
-    stem, suffix = os.path.splitext(display_name(path))
-    if suffix in PACKED_SUFFIXES:
-        stem, _ = os.path.splitext(stem)
-    return stem
 
 
 def times_beside(path: Path) -> tuple[Times | None, str | None]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from inspector.sources.sidecar import parse_times, sidecar_of, size_mismatch, times_beside
+from inspector.sources.sidecar import parse_times, size_mismatch, times_beside
+from inspector.sources.sidecar_names import sidecar_of
 from inspector.sources.times import Times
 from tests.shared import SHARED, needs_shared
 
