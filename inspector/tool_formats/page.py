@@ -102,6 +102,10 @@ class Page:
         """The same where only its place says that it is a name: a strange one must have been offered."""
         return self.may_be(row, name) and (is_name(name) or self.offers(name))
 
+    def doubted(self, row: Row, name: str) -> Row:
+        """The row where the text alone does not tell that it is a call: only of an offered tool it surely is."""
+        return row if self.offers(name) else row._replace(is_sure=False)
+
     def offers(self, name: str) -> bool:
         return self.tools is not None and name in self.tools
 

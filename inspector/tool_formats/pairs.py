@@ -45,20 +45,32 @@ def _call(page: Page, row: Row, opening: str, start: int) -> Steps[bool]:
     before = yield from blanks(reader)
     written, mark = yield from until(reader, marks_of(*ends), NAME_MOST)
     name = written.strip()
-    if not mark or not page.may_call(row, name):
+    if not mark:
         return False
-    if mark == plan.close and not page.offers(name) and " " in (before[-1:], written[-1:]) and "\n" not in before:
-        return False  # a word between two tags that a sentence speaks of
     if mark in ("\n", "\\n", *plan.separators):
         reader.take(len(mark))
     following = yield from after_blanks(reader, plan.tag("arg_key"), plan.close, *plan.separators)
     if not following and not (reader.closed and not reader.text[reader.at :].strip()):
         return False
-    growing = Growing(page, row, name, start)
+    is_alone = following == plan.close and mark not in plan.separators
+    told = _of_name_alone(page, row, name, before, written) if is_alone else row
+    if told is None or not page.may_call(told, name):
+        return False
+    growing = Growing(page, told, name, start)
     formats = plan.joined_formats if mark in (plan.tag("arg_key"), plan.close) else ()
     complete = yield from _arguments(page, growing, plan)
     growing.end(complete, family=formats)
     return True
+
+
+def _of_name_alone(page: Page, row: Row, name: str, before: str, written: str) -> Row | None:
+    """The row of a name without arguments; `None` for a word between two tags that a sentence speaks of.
+
+    GLM writes the name right behind the tag; what stands on lines of its own may be anything else that went wrong.
+    """
+    if " " in (before[-1:], written[-1:]) and "\n" not in before and not page.offers(name):
+        return None
+    return page.doubted(row, name) if before else row
 
 
 def _arguments(page: Page, growing: Growing, plan: Pairs) -> Steps[bool]:

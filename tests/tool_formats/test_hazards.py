@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from inspector.tool_formats.scan import Scan, scan, scan_pieces
+from inspector.tool_formats.scan import scan, scan_pieces
 
 TOOLS: dict[str, Any] = {
     "get_weather": {
@@ -268,6 +268,7 @@ CASES = {
     "a comma in a Python string": Case(
         "<|tool_call_start|>[run(code='a, b)')]<|tool_call_end|>", "lfm2", (("run", {"code": "a, b)"}),)
     ),
+    "an element that closes itself": Case('<invoke name="get_time"/>', "anthropic_invoke", (("get_time", {}),)),
     # trouble in one does not hide the others
     "a mark after a mention of it": Case(
         f"I use <tool_call> now: <tool_call>{ENVELOPE}</tool_call>", "hermes", content="I use <tool_call> now: "
@@ -310,6 +311,8 @@ NONE = {
     "an HTML page": "<html><body><tool>x</tool><json>{}</json></body></html>",
     "prose with a name": "I call get_weather (city) and get_weather: it is sunny.",
     "code that calls": "get_time() tells the time, and\nget_weather(city) the weather; `get_weather(city=1)` fails",
+    "a word on a line of its own between two tags": "<tool_call>\noops\n</tool_call>",
+    "elements that close themselves": '<page><function name="f"/><invoke name="x"/></page>',
     "a malformed invoke": '<minimax:tool_call>\n<invoke>\n<parameter name="city">Miami</parameter>\n</invoke>',
 }
 
@@ -338,19 +341,28 @@ def test_what_only_looks_like_a_call_is_text(text: str) -> None:
     assert all(call.confidence == "hint" for call in scan(text, None).calls)
 
 
-def _in_reasoning(text: str) -> Scan:
-    return scan(text, TOOLS)
+SURE = {
+    "a name right behind its tag": "<tool_call>now</tool_call>",
+    "a name right behind its tag, and a line end": "<tool_call>now\n</tool_call>",
+    "an element that closes itself in a wrapper": '<function_calls>\n<invoke name="now"/>\n</function_calls>',
+    "an element of DeepSeek that closes itself": '<｜DSML｜invoke name="now"/>',
+}
+
+
+@pytest.mark.parametrize("text", SURE.values(), ids=SURE)
+def test_a_call_without_arguments_is_sure_where_a_format_writes_it_so(text: str) -> None:
+    assert [(call.name, call.value, call.confidence) for call in scan(text).calls] == [("now", {}, "certain")]
 
 
 def test_a_call_within_reasoning_is_none_of_the_answer() -> None:
     drafted = f"<tool_call>{ENVELOPE}</tool_call>"
     for text in (f"<think>{drafted}</think>Done.", f"{drafted}</think>Done."):
-        found = _in_reasoning(text)
+        found = scan(text, TOOLS)
         assert (found.calls, found.content, found.reasoning) == ((), "Done.", drafted)
         assert [call.in_reasoning for call in found.rehearsed] == [True]
 
 
 def test_kimi_ends_its_thoughts_by_calling() -> None:
     call = f"<|tool_call_begin|>functions.get_weather:0<|tool_call_argument_begin|>{JSON}<|tool_call_end|>"
-    found = _in_reasoning(f"<think>Now.<|tool_calls_section_begin|>{call}<|tool_calls_section_end|>")
+    found = scan(f"<think>Now.<|tool_calls_section_begin|>{call}<|tool_calls_section_end|>", TOOLS)
     assert (len(found.calls), found.rehearsed, found.reasoning) == (1, (), "Now.")
