@@ -24,6 +24,12 @@ def our_view(answer: Answer) -> View:
     return view
 
 
+def told_elsewhere(answer: Answer) -> int:
+    """How many calls of the answer are told in other fields than `tool_calls`, which no client adds up."""
+    calls = [call for choice in list(answer.stage.choices.values()) for call in list(choice.calls)]
+    return sum(call.turn == answer.turn and call.origin != "wire" and call.opened < answer.end for call in calls)
+
+
 def _calls(answer: Answer) -> Iterator[tuple[Key, Call]]:
     for index, choice in sorted(answer.stage.choices.items()):
         listed = [call for call in list(choice.calls) if call.turn == answer.turn and call.origin == "wire"]

@@ -33,11 +33,15 @@ class _Refused(Exception):
 
 
 class Policy(NamedTuple):
-    """`key_of` gives the key of a fragment's call, a new key for a new call, or raises `_Refused`."""
+    """`key_of` gives the key of a fragment's call, a new key for a new call, or raises `_Refused`.
+
+    `flaw` is why the client fails on streams as OpenAI sends them, with no fault of the stream; `None`: it does not.
+    """
 
     name: str
     about: str
     key_of: Callable[[ToolCallDelta, AnswerChunk, _Opened], Hashable]
+    flaw: str | None = None
 
 
 def _by_index(fragment: ToolCallDelta, chunk: AnswerChunk, opened: _Opened) -> Hashable:
@@ -77,12 +81,16 @@ def _whole_call(fragment: ToolCallDelta, chunk: AnswerChunk, opened: _Opened) ->
     return len(opened.calls)
 
 
+_ONE_ID = "it loses the arguments: OpenAI sends the id of a call once"
+_PIECES = "it takes no call in pieces, as OpenAI sends them"
 POLICIES: tuple[Policy, ...] = (
     Policy("by index", "as most client libraries do, and OpenAI's documentation tells", _by_index),
-    Policy("by id", "a fragment goes to the call of its id", _by_id),
-    Policy("by id, else chunk id", "the ids are the calls' keys, as a stage server has it", _by_id_else_chunk_id),
+    Policy("by id", "a fragment goes to the call of its id", _by_id, _ONE_ID),
+    Policy(
+        "by id, else chunk id", "the ids are the calls' keys, as a stage server has it", _by_id_else_chunk_id, _ONE_ID
+    ),
     Policy("last open call", "an id or a name opens a call, all else goes to the last", _last_open_call),
-    Policy("whole call in one chunk", "each fragment is a call, as Ollama sends them", _whole_call),
+    Policy("whole call in one chunk", "each fragment is a call, as Ollama sends them", _whole_call, _PIECES),
 )
 
 

@@ -17,7 +17,8 @@ from inspector.transcript import Transcript
 class Compared:
     """One client's view; `parts_at` is the first frame after which it has other calls than ours, if there is one.
 
-    `like` names a client before it that sees the very same, where that is not what we see.
+    `like` names a client before it that sees the very same calls, where these are not what we see. `flaw` is why the
+    client fails on good streams too.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Compared:
     view: View
     parts_at: int | None
     like: str | None = None
+    flaw: str | None = None
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ class Comparing:
                 return
             self._take(chunk, [taking for _, taking in clients])
         for policy, taking in clients:
-            self.compared.append(self._judged(policy.name, policy.about, taking.view))
+            self.compared.append(self._judged(policy.name, policy.about, taking.view, policy.flaw))
 
     def _take(self, chunk: AnswerChunk, clients: list[Taking]) -> None:
         fragments = chunk.fragments
@@ -85,7 +87,8 @@ class Comparing:
             client.take(chunk, fragments)
         self.frame = chunk.frame
 
-    def _judged(self, name: str, about: str, view: View) -> Compared:
+    def _judged(self, name: str, about: str, view: View, flaw: str | None = None) -> Compared:
         parts_at = parting(self.ours, view)
-        alike = (each.name for each in self.compared if parts_at is not None and parting(each.view, view) is None)
-        return Compared(name, about, view, parts_at, next(alike, None))
+        others = self.compared if parts_at is not None and view.steps else []
+        alike = (each.name for each in others if parting(each.view, view) is None)
+        return Compared(name, about, view, parts_at, next(alike, None), flaw)

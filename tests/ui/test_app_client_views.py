@@ -40,8 +40,9 @@ async def test_each_client_says_whether_it_sees_what_we_see(size: tuple[int, int
     async with driven(Recording(STREAM), size=size) as run:
         text = await compared(run)
         assert "✓ by index same as ours" in told(run)
-        assert "✗ by id raised KeyError at frame 2: a fragment has no id" in told(run)
-        assert "✗ whole call in one chunk raised JSONDecodeError at frame 1" in told(run)
+        assert "i by id raised KeyError at frame 2: a fragment has no id; it loses the arguments: OpenAI" in told(run)
+        assert "i whole call in one chunk raised JSONDecodeError at frame 1" in told(run)
+        assert "✗" not in told(run)
         assert '{"city":"Oslo"}' in text
         assert "✓ official openai SDK 3" in text
 
@@ -81,3 +82,19 @@ async def test_all_that_is_seen_is_copied() -> None:
         await compared(run)
         await run.press("y")
         assert "whole call in one chunk" in run.app.clipboard
+
+
+NO_CALLS = sse(ROLE, calls(fragment(None, None, None, None)), chunk(finish="stop"), "[DONE]")
+
+
+async def test_clients_without_calls_are_not_likened_to_each_other() -> None:
+    async with driven(Recording(NO_CALLS), size=(120, 34)) as run:
+        await compared(run)
+        assert "same calls as" not in told(run)
+
+
+async def test_calls_that_no_client_adds_up_are_told() -> None:
+    function_call = sse(ROLE, chunk({"function_call": {"name": "f", "arguments": "{}"}}), "[DONE]")
+    async with driven(Recording(function_call), size=(120, 34)) as run:
+        await compared(run)
+        assert "1 of the pane's calls stand in no `tool_calls`: no client adds these up" in told(run)

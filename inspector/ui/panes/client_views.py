@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspector.client_views.ours import told_elsewhere
 from inspector.client_views.view import ViewedCall
 from inspector.gate import clean
 from inspector.ui.comparing import Compared, Comparing
@@ -43,6 +44,9 @@ def _lines(comparing: Comparing, canvas: Canvas) -> Iterator[Line]:
     where = clean(f"  {answer.stage.key}, answer {answer.turn + 1}, frames {answer.start} to {answer.end - 1}")
     yield cut([Span("ours", "strong"), Span(where, "dim")], canvas.width, glyphs.cut)
     yield from _calls(calls, canvas, answer.start)
+    if elsewhere := told_elsewhere(answer):
+        why = f"{elsewhere:,} of the pane's calls stand in no `tool_calls`: no client adds these up"
+        yield from ([Span(_INDENT), *line] for line in wrapped([Span(why, "note")], canvas.width - len(_INDENT)))
     if comparing.official is None:
         doing = f"{glyphs.partial} {comparing.sdk_name}: {comparing.share:.0%}"
         yield cut([Span(clean(doing), "note")], canvas.width, glyphs.cut)
@@ -62,8 +66,10 @@ def _client(compared: Compared, canvas: Canvas) -> Iterator[Line]:
 
 
 def _verdict(compared: Compared, glyphs: Glyphs) -> Line:
+    """A client that fails on good streams as well is no bad sign here."""
     is_same = compared.parts_at is None and compared.view.gave_up is None
-    mark = Span(f"{glyphs.valid} ", "good") if is_same else Span(f"{glyphs.invalid} ", "bad")
+    failed = Span(f"{glyphs.invalid} ", "bad") if compared.flaw is None else Span(f"{glyphs.info} ", "dim")
+    mark = Span(f"{glyphs.valid} ", "good") if is_same else failed
     name = clean(compared.name)
     said = clean(_said(compared))
     frame = compared.parts_at
@@ -79,6 +85,8 @@ def _said(compared: Compared) -> str:
         kind, colon, rest = gave_up.reason.partition(": ")
         verb = "raised " if kind.isidentifier() and kind != "stopped" else ""
         said.append(f"{verb}{kind} at frame {gave_up.frame}{colon}{rest}")
+    if said and compared.flaw is not None:
+        said.append(compared.flaw)
     if compared.like is not None:
         said.append(f"has the same calls as {compared.like}")
     return "; ".join(said) or "same as ours"
