@@ -20,8 +20,9 @@ _CODE = "TS108"
 
 
 def note_cut(moment: EventCame) -> Iterable[Sign]:
-    if is_cut_line(moment.event):
-        _cut_frames(moment.ledger).append(moment.n)
+    frames = _cut_frames(moment.ledger)
+    if moment.n not in frames[-1:] and is_cut_line(moment.event):
+        frames.append(moment.n)
     return ()
 
 
