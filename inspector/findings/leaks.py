@@ -46,7 +46,7 @@ class Leaks(NamedTuple):
             return "invoke"
         if call.confidence == "certain" or (call.format != "harmony" and _has_mark(call, decode(written[:64]))):
             return "marked"
-        return "json" if is_json(written) else "stripped"
+        return "json" if is_json(self.text, call.start) else "stripped"
 
 
 def leaks_in(moment: TurnDone, name: str) -> Leaks:

@@ -2,8 +2,8 @@
 
 A call of a tool that was offered is meant unless it is in code; where nobody knows the tools, or its tool was not
 offered, only one that begins or ends the answer is. Without a mark of a format it is one only where its tool was
-offered, JSON also only where it is all of the answer. Where nobody knows the tools it reads like one, if the answer
-is nothing but calls, or ends with a block of code that is.
+offered, JSON and lines of Python, which answers have for their own sake, also only where they are all of it. Where
+nobody knows the tools it reads like one, if the answer is nothing but calls, or ends with a block of code that is.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _NOTHING = re.compile(
     r"(?>\s|<[/|｜][^<>\s]{1,60}>|<[\w▁:]{1,60}\|>|\[/?[A-Z_]{3,20}\]|<[\w:]{0,40}(?:calls?|response)>)*+"
 )
 _JSON = re.compile(rb"```|\{|\[\s*[{\]]")
+_PYTHON = re.compile(rb"[^\s\[\]{}()<>]+\(")  # a line; a list of calls is nothing else
 
 
 class Meant(NamedTuple):
@@ -40,15 +41,19 @@ def meant(found: Scan, text: str, tools: Schemas | None, *, is_cut: bool) -> Mea
     every = [*found.calls, *_cut_off(found, text)] if is_cut else found.calls
     shown = [call for call in every if not quoting.is_quoted(call.start)]
     if found.content.strip():
-        shown = [call for call in shown if call.confidence != "likely" or not is_json(data[call.start :])]
+        shown = [call for call in shown if call.confidence != "likely" or not _is_code(data, call.start)]
     edges = _edges(data, every)
     calls = tuple(call for call in shown if _is_meant(call, tools, call.start in edges, is_cut))
     return Meant(calls, () if tools is not None else _alike(found, data, shown))
 
 
-def is_json(written: bytes) -> bool:
-    """Whether a call without a mark is told by the keys of its JSON."""
-    return _JSON.match(written) is not None
+def is_json(text: bytes, at: int) -> bool:
+    """Whether a call without a mark that begins there is told by the keys of its JSON."""
+    return _JSON.match(text, at) is not None
+
+
+def _is_code(text: bytes, at: int) -> bool:
+    return is_json(text, at) or _PYTHON.match(text, at) is not None
 
 
 def _cut_off(found: Scan, text: str) -> list[Call]:

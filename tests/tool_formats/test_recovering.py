@@ -75,6 +75,22 @@ def test_the_calls_of_a_reasoning_are_shown_as_thoughts(text: str, expected: lis
     assert named(text, is_thought=True) == expected
 
 
+PYTHON = 'get_weather(city="Oslo")'
+CODE = {
+    "all of the answer": (f"{PYTHON}\n{PYTHON}\n", 2),
+    "all of the answer behind thoughts": (f"<think>\nHm.\n</think>\n{PYTHON}", 1),
+    "the last line of code": (f"from weather import get_weather\n\n{PYTHON}", 0),
+    "the first line of code": (f"{PYTHON}\nprint(1)", 0),
+    "behind words, as code may be": (f"Call it so:\n{PYTHON}", 0),
+    "a list behind words": (f"I look. [{PYTHON}]", 1),
+}
+
+
+@pytest.mark.parametrize(("text", "count"), CODE.values(), ids=CODE)
+def test_lines_of_python_are_calls_only_where_there_is_nothing_else(text: str, count: int) -> None:
+    assert len(calls_in(text, {"get_weather": {}}, is_thought=False, ending="whole")) == count
+
+
 def test_where_nobody_knows_the_tools_any_name_but_an_example_is_one() -> None:
     example = ONE.replace('"f"', '"function_name"')
     assert named(f"{ONE} {example} {TWO}", None, is_thought=True) == ["thought f", "thought g"]
