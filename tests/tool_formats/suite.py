@@ -57,7 +57,10 @@ def typed_tools(row: Any) -> dict[str, Any]:
 
 
 def faults(row: Any, found: Scan, *, as_text: bool) -> list[str]:
-    """What of a row the scan has otherwise; with `as_text` values of untyped formats count as what they say."""
+    """What of a row the scan has otherwise; with `as_text` values of untyped formats count as what they say.
+
+    Blanks at either end of a text do not count: servers differ in what they strip there.
+    """
     expected = row["expected_calls"]
     names = [call["name"] for call in expected]
     if [call.name if name is not None else None for call, name in zip(found.calls, names, strict=False)] != names:

@@ -26,6 +26,8 @@ MISSES = {
         "that thinking was open is known from the prompt alone: the closing tag is cut"
     ),
 }
+# A row whose text is of another format than it is called by.
+_STRANGE = "mistral_v11: test_extract_tool_calls_pre_v11_regex_fallback"
 _MARKS = {mark for row in ROWS for mark in row.marks if len(mark) > 1}
 
 
@@ -112,10 +114,13 @@ def test_no_call_is_found_where_none_is_and_there_is_no_mark() -> None:
 
 
 def test_the_family_of_a_call_has_the_format_of_its_row() -> None:
-    for row in exact():
-        found = scan(row["text"], bare_tools(row))
-        for call in found.calls:
-            assert FORMAT_OF.get(row["format"], row["format"]) in (*call.family, "mistral_v11"), key(row)
+    strange = {
+        key(row)
+        for row in exact()
+        for call in scan(row["text"], bare_tools(row)).calls
+        if FORMAT_OF.get(row["format"], row["format"]) not in call.family
+    }
+    assert strange == {_STRANGE}
 
 
 def test_ranges_are_in_order_and_within_the_text() -> None:
