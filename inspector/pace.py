@@ -40,10 +40,14 @@ _DOING: dict[type, Activity] = {
 
 
 class Rate(NamedTuple):
-    """`is_estimated` where no server counted the tokens: a delta is taken for one."""
+    """`is_estimated` where no server counted the tokens: a delta is taken for one.
+
+    `is_told` where the rate is the server's own word: how fast it was, not how fast the answer came.
+    """
 
     tokens_per_s: float
     is_estimated: bool
+    is_told: bool = False
 
 
 class Silence(NamedTuple):
@@ -97,7 +101,7 @@ def rate(transcript: Transcript, n: int) -> Rate | None:
     start, end = _answer_from(transcript, n), min(n + 1, len(transcript.kinds))
     counted = _counted(transcript, start, end)
     if (measured := _number(counted.get("predicted_per_second"))) is not None:
-        return Rate(measured, is_estimated=False)
+        return Rate(measured, is_estimated=False, is_told=True)
     first, last = _first_token(transcript, start, n), _last_of(transcript.kinds, start, end, _TOKENS)
     if first is None or last <= first:
         return None

@@ -124,7 +124,7 @@ RATES: list[tuple[str, Said, Rate | None]] = [
     ("one token", [*HEAD, (2.0, TEXT)], None),
     ("deltas", [*HEAD, *WORDS], Rate(4.0, is_estimated=True)),
     ("usage", [*HEAD, *WORDS, (3.5, STOP), (3.5, USAGE), (3.5, DONE)], Rate(8.0, is_estimated=False)),
-    ("timings", [*HEAD, *WORDS, (3.5, TIMED), (3.5, DONE)], Rate(71.5, is_estimated=False)),
+    ("timings", [*HEAD, *WORDS, (3.5, TIMED), (3.5, DONE)], Rate(71.5, is_estimated=False, is_told=True)),
     ("all in one read", [*HEAD, (2.0, TEXT), (2.0, TEXT)], None),
     ("a plain recording", WORDS, Rate(4.0, is_estimated=True)),
 ]

@@ -215,6 +215,9 @@ class Document:
         if self.playhead is not None:
             self.playhead = None
             return
+        if self.follows and not self.is_over:  # a live stream stands still, and goes on coming in
+            self._follows = False
+            return
         if self.is_over and self.cursor >= self.last:
             self.cursor = min(0, self.last)
         self._follows = False

@@ -189,6 +189,8 @@ class Feed:
         size = self.source.size_hint
         if read.at_s is not None or transcript.size >= (size or 0):
             self._is_behind = size is None and read.at_s is None
+            if not self.is_live and not self._is_behind:
+                self.state = "decoding"
         if is_first or self.is_live or not self._is_behind or size is None:
             self._decode()
         if is_first:

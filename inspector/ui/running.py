@@ -54,7 +54,8 @@ def figures(document: Document, glyphs: Glyphs) -> list[Piece]:
     if (first_s := pace.first_token_s(transcript, n)) is not None:
         pieces.append(Piece(f"TTFT {first_s:.3f}s", 5))
     if (rate := pace.rate(transcript, n)) is not None:
-        pieces.append(Piece(f"{'~' if rate.is_estimated else ''}{_short(rate.tokens_per_s)} tok/s", 4))
+        whose = " by the server" if rate.is_told else ""
+        pieces.append(Piece(f"{'~' if rate.is_estimated else ''}{_short(rate.tokens_per_s)} tok/s{whose}", 4))
     return pieces
 
 

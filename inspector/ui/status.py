@@ -68,9 +68,12 @@ def _progress(document: Document, glyphs: Glyphs) -> list[Piece]:
 def hints(document: Document, keymap: Keymap, *, may_send: bool) -> list[Piece]:
     """The commands to remember that can do something here, with their keys as they are mapped."""
     idle = {"request.compose": not may_send, "exchange.show": not document.transcript.exchanges.all}
+    moves = document.playhead is not None or (document.follows and not document.is_over)
     found = []
     for id, word, rank in _HINTS:
         if not idle.get(id):
             key = first_key(id, keymap)
+            if id == "play.toggle" and moves:
+                word, rank = "pause", 4
             found.append(Piece(f"{shown(key)} {word}", rank, "dim", key=key))
     return found[2:] + found[:2]

@@ -105,6 +105,25 @@ async def test_how_a_run_failed_stands_above_all_notices() -> None:
         assert run.document.notices == ["Two.", "One."]
 
 
+async def test_space_lets_the_cursor_of_a_live_stream_stand_and_says_so_before() -> None:
+    source = Live()
+    async with driven(source, size=(80, 24)) as run:
+        source.send(FRAMES[0])
+        await run.until(lambda: run.document.last == 0)
+        assert "● live" in run.lines()[-1]
+        assert "space pause" in run.lines()[-1]
+        await run.press("space")
+        source.send(FRAMES[1])
+        await run.until(lambda: run.document.last == 1)
+        assert run.cursor == 0
+        assert "● live, +1 behind" in run.lines()[-1]
+        assert "space play" in run.lines()[-1]
+        await run.press("G")
+        assert run.cursor == 1
+        assert "space pause" in run.lines()[-1]
+        source.end()
+
+
 async def test_loading_shows_how_far_it_is_and_can_be_stopped() -> None:
     source = Live("huge.sse", size_hint=4 * len(FRAMES[0]), arrives=False)
     async with driven(source) as run:

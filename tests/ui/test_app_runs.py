@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 
 from inspector.asides import ExchangeEnded, RunEnded, ToolBegan
 from inspector.ui.panes.results import Results
-from tests.ui.driving import Clock, Driven, Live, chunk, driven
+from tests.ui.driving import Clock, Driven, Live, chunk, driven, frame
 from tests.ui.rules import watch_for_ends
 from tests.ui.runs import AGAIN, ANSWERED, BEGAN, END, RESULT, STREAMING, SYNTHESIS, FakeTape, Said, came
 
@@ -52,6 +52,16 @@ async def test_the_figures_of_an_answer_stand_in_the_status_line() -> None:
         assert "TTFT 0.500s" in run.lines()[-1]
         assert "~10.0 tok/s" in run.lines()[-1]
         assert "● REC · 20261121T050000Z-chat.sse" in run.lines()[-1]
+
+
+async def test_a_rate_that_the_server_tells_is_called_the_servers() -> None:
+    source = Live(is_live=True)
+    over = '{"index": 0, "delta": {}, "finish_reason": "tool_calls"}'
+    timed = frame('{"id": "a", "choices": [%s], "timings": {"predicted_per_second": 8698.2}}' % over)
+    async with driven(source, size=(160, 40)) as run:
+        source.run(*BEGAN, *STREAMING, came(0.8, timed))
+        await run.until(lambda: run.document.last == 4)
+        assert "8,698 tok/s by the server" in run.lines()[-1]
 
 
 async def test_at_80_columns_the_line_keeps_what_matters_most() -> None:

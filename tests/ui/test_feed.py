@@ -55,6 +55,25 @@ def wait_until_over(feed: Feed) -> None:
     wait_until(lambda: feed.state in ("ended", "stopped"))
 
 
+def test_a_file_that_is_read_and_not_yet_decoded_is_busy_and_says_how_far_it_is() -> None:
+    shares: list[float] = []
+    idle: list[str] = []
+
+    def hear() -> None:
+        feed.heard()
+        if feed.is_busy:
+            shares.append(feed.share or 0.0)
+        else:
+            idle.append(feed.state)
+
+    feed = Feed(Recording(FRAMES[0] * 5_000), hear)
+    feed.start()
+    wait_until_over(feed)
+    assert set(idle) == {"ended"}
+    assert shares == sorted(shares)
+    assert min(shares) < 0.5
+
+
 def test_a_recording_is_read_framed_and_decoded() -> None:
     feed = pumped(Recording())
     assert (feed.transcript.framed, feed.transcript.decoded, feed.state) == (9, 9, "ended")
