@@ -56,8 +56,8 @@ async def test_the_figures_of_an_answer_stand_in_the_status_line() -> None:
 
 async def test_a_rate_that_the_server_tells_is_called_the_servers() -> None:
     source = Live(is_live=True)
-    over = '{"index": 0, "delta": {}, "finish_reason": "tool_calls"}'
-    timed = frame('{"id": "a", "choices": [%s], "timings": {"predicted_per_second": 8698.2}}' % over)
+    over = '[{"index": 0, "delta": {}, "finish_reason": "tool_calls"}]'
+    timed = frame('{"id": "a", "choices": ' + over + ', "timings": {"predicted_per_second": 8698.2}}')
     async with driven(source, size=(160, 40)) as run:
         source.run(*BEGAN, *STREAMING, came(0.8, timed))
         await run.until(lambda: run.document.last == 4)
