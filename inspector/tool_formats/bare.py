@@ -16,6 +16,7 @@ from inspector.tool_formats.tagged import Tagged, payload
 _JSON = Tagged(between=(" ", ";"), envelopes=Envelopes(bare=True))
 _LIST = Pythonic(needs_list=True)
 _LINES = Pythonic()
+_PYTHON = ("tool_code", "python")
 _LANGUAGES = ("json\n", "json\r\n", "tool_call\n", "tool_code\n", "python\n", "\n", "\r\n")
 
 OBJECTS = ("generic_json", "llama3_json", "hermes", "granite_20b_fc", "internlm2", "gigachat3", "longcat")
@@ -77,21 +78,23 @@ def fenced(page: Page, row: Row) -> Steps[bool]:
         return False
     reader.take(len(language))
     yield from blanks(reader)
-    inner = row._replace(plan=_JSON)
-    if language.startswith(("tool_code", "python")) or not (yield from at_literal(reader, "{", "[")):
-        if not language.startswith("tool_code") and (page.tools is None or not language.startswith("python")):
-            return False
-        inner = row._replace(plan=_LINES, formats=("gemma3_tool_code",))
-        found = yield from calls(page, inner, start)
-    elif reader.peek() == "[" and not (yield from _is_json_list(page)):
-        found = yield from calls(page, row._replace(plan=_LIST, formats=LISTS), start)
-    elif reader.peek() == "[":
-        found = yield from payload(page, inner._replace(formats=ARRAYS), start)
-    else:
-        found = yield from payload(page, inner, start)
+    found = yield from _within(page, row, language.strip(), start)
     if found:
         yield from _fence_end(page)
     return found
+
+
+def _within(page: Page, row: Row, language: str, start: int) -> Steps[bool]:
+    """What a fence of that language begins with. Python that is no list is a call only of a tool, but for Gemma 3's."""
+    opener = "" if language in _PYTHON else (yield from at_literal(page.reader, "{", "["))
+    if not opener:
+        is_python = language == "tool_code" or (language in _PYTHON and page.tools is not None)
+        lines = row._replace(plan=_LINES, formats=("gemma3_tool_code",))
+        return is_python and (yield from calls(page, lines, start))
+    if opener == "[" and not (yield from _is_json_list(page)):
+        return (yield from calls(page, row._replace(plan=_LIST, formats=LISTS), start))
+    formats = ARRAYS if opener == "[" else row.formats
+    return (yield from payload(page, row._replace(plan=_JSON, formats=formats), start))
 
 
 def _fence_end(page: Page) -> Steps[None]:

@@ -9,7 +9,7 @@ from inspector.tool_formats.growing import Growing
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.names import NAME_MOST
 from inspector.tool_formats.page import Page
-from inspector.tool_formats.reader import Steps, after_blanks, blanks, until
+from inspector.tool_formats.reader import Reader, Steps, after_blanks, blanks, until
 from inspector.tool_formats.row import Row
 
 
@@ -94,22 +94,26 @@ def pair(page: Page, growing: Growing, plan: Pairs) -> Steps[bool]:
         reader.take(len(mark))
     if not mark or mark == plan.close:
         return bool(mark)
-    opening, next_key = plan.tag("arg_value"), plan.tag("arg_key")
-    if (yield from after_blanks(reader, opening, next_key, plan.close)) == opening:
-        yield from blanks(reader)
-        reader.take(len(opening))
-        opened = True
-    else:
-        opened = False
+    opened = yield from _opened(reader, plan)
     closing = plan.tag("arg_value", "/")
-    text, mark = yield from until(reader, marks_of(closing, next_key, plan.close))
+    text, mark = yield from until(reader, marks_of(closing, plan.tag("arg_key"), plan.close))
     if not opened:
         text = text.strip()
-    if mark == closing:
-        reader.take(len(mark))
     if not mark:
         growing.add_cut(key.strip(), text)
+    elif mark == closing:
+        reader.take(len(mark))
+        growing.add_text(key.strip(), text)
+    elif opened or text:
+        growing.add_text(key.strip(), text.rstrip("\n"))
+    return bool(mark)
+
+
+def _opened(reader: Reader, plan: Pairs) -> Steps[bool]:
+    """Read the tag that opens a value; whether it is there."""
+    opening = plan.tag("arg_value")
+    if (yield from after_blanks(reader, opening, plan.tag("arg_key"), plan.close)) != opening:
         return False
-    if mark == closing or text.strip() or opened:
-        growing.add_text(key.strip(), text if mark == closing else text.rstrip("\n"))
+    yield from blanks(reader)
+    reader.take(len(opening))
     return True

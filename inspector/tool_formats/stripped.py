@@ -18,6 +18,7 @@ from inspector.tool_formats.values import value
 PREFIXES = ("", "function", "functions.", "call:")  # the longer after what it begins with
 _BY_PREFIX = {"functions.": ("kimi_k2",), "function": ("deepseek_v3",), "": ("mistral_v11", "deepseek_v31")}
 _LINE, _GEMMA = ("functionary_v32",), ("gemma4", "functiongemma")
+_PSEUDO_JSON = PseudoJson(quoted_by('<|"|>'))
 _PYTHON = ("olmo3_pythonic", "pythonic")
 _WITH_ID, _NAMED_TWICE = ("mistral_v11_callid",), ("inkling",)
 STRIPPED = (*(name for names in _BY_PREFIX.values() for name in names), *_LINE, *_GEMMA, *_PYTHON)
@@ -34,25 +35,31 @@ def tool_name(page: Page, row: Row) -> Steps[bool]:
     if page.tail[-1:].isalnum() or page.tail[-1:] in ("_", ".", "-", '"', "'"):
         reader.take(len(written))
         return False
-    prefix = next(each for each in reversed(PREFIXES) if written.startswith(each))
-    if prefix and page.tools is not None and written in page.tools:
-        prefix = ""
+    prefix = "" if page.offers(written) else next(each for each in reversed(PREFIXES) if written.startswith(each))
     if prefix == "call:":
-        plan = PseudoJson(quoted_by('<|"|>'))
-        marked = row._replace(marks=(), plan=plan, formats=_GEMMA)
-        return (yield from pseudo_json(page, marked))
+        return (yield from pseudo_json(page, row._replace(marks=(), plan=_PSEUDO_JSON, formats=_GEMMA)))
     yield from need(reader, len(written) + 1)
-    if reader.text[reader.at + len(written) : reader.at + len(written) + 1] == "(":
+    if reader.text.startswith("(", reader.at + len(written)):
         return (yield from _lines(page, row, len(written), start))
-    is_line = not page.tail.rpartition("\n")[2].strip()
     reader.take(len(written))
     if prefix:
         return (yield from _object(page, row, written.removeprefix(prefix), start, prefix))
-    if (yield from pairs_left(page, row, written, start, is_line=is_line)):
+    return (yield from _name_alone(page, row, written, start))
+
+
+def _name_alone(page: Page, row: Row, name: str, start: int) -> Steps[bool]:
+    """Behind a name without a prefix: its arguments on lines of their own only where it has one of its own."""
+    is_line = _begins_line(page)
+    if (yield from pairs_left(page, row, name, start, is_line=is_line)):
         return True
-    if not is_line and (yield from at_literal(reader, "\n")):
+    if not is_line and (yield from at_literal(page.reader, "\n")):
         return False
-    return (yield from _object(page, row, written, start, prefix))
+    return (yield from _object(page, row, name, start, ""))
+
+
+def _begins_line(page: Page) -> bool:
+    """Whether nothing is said before it on its line."""
+    return not page.tail.rpartition("\n")[2].strip()
 
 
 def _object(page: Page, row: Row, name: str, start: int, prefix: str) -> Steps[bool]:
@@ -103,7 +110,7 @@ def _before_object(page: Page, prefix: str) -> Steps[tuple[str, ...]]:
 
 def _lines(page: Page, row: Row, size: int, start: int) -> Steps[bool]:
     """Calls as lines of Python, at the beginning of one."""
-    if page.tail.rpartition("\n")[2].strip():
+    if not _begins_line(page):
         page.reader.take(size)
         return False
     return (yield from calls(page, row._replace(plan=Pythonic(needs_keywords=True), formats=_PYTHON), start))
