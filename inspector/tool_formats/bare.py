@@ -5,11 +5,13 @@ Each is believed only where its tool was offered; where nobody knows what was, i
 
 from __future__ import annotations
 
+import re
+
 from inspector.tool_formats.closing import closed
 from inspector.tool_formats.envelope import Envelopes
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.pythonic import Pythonic, calls
-from inspector.tool_formats.reader import Steps, at_literal, blanks, need
+from inspector.tool_formats.reader import Steps, at_literal, blanks, matched, need
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.tagged import Tagged, payload
 
@@ -17,6 +19,7 @@ _JSON = Tagged(between=(" ", ";"), envelopes=Envelopes(bare=True))
 _LIST = Pythonic(needs_list=True)
 _LINES = Pythonic()
 _PYTHON = ("tool_code", "python")
+_FIRST_ITEM = re.compile(r"\[\s*(\S)")
 _LANGUAGES = ("json\n", "json\r\n", "tool_call\n", "tool_code\n", "python\n", "\n", "\r\n")
 
 OBJECTS = ("generic_json", "llama3_json", "hermes", "granite_20b_fc", "internlm2", "gigachat3", "longcat")
@@ -60,12 +63,8 @@ def _may_begin(page: Page) -> Steps[bool]:
 
 
 def _is_json_list(page: Page) -> Steps[bool]:
-    reader = page.reader
-    while True:
-        ahead = reader.text[reader.at + 1 : reader.at + 257].lstrip()
-        if ahead or reader.closed or reader.left > 256:
-            return ahead.startswith("{")
-        yield
+    found = yield from matched(page.reader, _FIRST_ITEM, 257)
+    return found is not None and found[1] == "{"
 
 
 def fenced(page: Page, row: Row) -> Steps[bool]:

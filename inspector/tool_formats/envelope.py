@@ -9,7 +9,7 @@ from inspector.tool_formats.items import at_item
 from inspector.tool_formats.literals import NotLiteral, read_literal
 from inspector.tool_formats.making import Making
 from inspector.tool_formats.page import Page
-from inspector.tool_formats.reader import Steps, blanks, need
+from inspector.tool_formats.reader import Steps, blanks, matched, need
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.values import string, value
 
@@ -127,11 +127,9 @@ def _text(page: Page, most: int) -> Steps[str | None]:
     reader = page.reader
     if not (yield from need(reader)) or reader.peek() not in _STRINGS:
         return None
-    pattern = _STRINGS[reader.peek()]
-    while not (found := pattern.match(reader.text, reader.at, reader.at + most + 2)):
-        if reader.closed or reader.left >= most + 2:
-            return None
-        yield
+    found = yield from matched(reader, _STRINGS[reader.peek()], most + 2)
+    if not found:
+        return None
     try:
         said = read_literal(reader.take(len(found.group())))
     except NotLiteral:

@@ -11,7 +11,7 @@ from inspector.tool_formats.envelope import KNOWN as ENVELOPE_KEYS
 from inspector.tool_formats.envelope import Envelopes, envelope
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
-from inspector.tool_formats.reader import Steps, at_literal, blanks, until
+from inspector.tool_formats.reader import Steps, at_literal, blanks, matched, until
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.schema import property_of
 from inspector.tool_formats.values import value
@@ -102,12 +102,8 @@ def _arguments(page: Page, row: Row, name: str, start: int, fenced: bool) -> Ste
 
 def _first_key(page: Page) -> Steps[str]:
     """The first key of the object at the cursor, where it has a short one; nothing is read."""
-    reader = page.reader
-    while True:
-        found = _FIRST_KEY.match(reader.text, reader.at, reader.at + _KEY_MOST)
-        if found or reader.closed or reader.left >= _KEY_MOST:
-            return found[1] if found else ""
-        yield
+    found = yield from matched(page.reader, _FIRST_KEY, _KEY_MOST)
+    return found[1] if found else ""
 
 
 def _only_tool_with(page: Page, key: str) -> str:

@@ -124,6 +124,18 @@ def after_blanks(reader: Reader, *literals: str) -> Steps[str]:
         yield
 
 
+def matched(reader: Reader, pattern: re.Pattern[str], most: int) -> Steps[re.Match[str] | None]:
+    """What a pattern matches here within so many characters; nothing is read.
+
+    It must end with what has to follow: a match is taken as it is, though more text may come.
+    """
+    while not (found := pattern.match(reader.text, reader.at, reader.at + most)):
+        if reader.closed or reader.left >= most:
+            return None
+        yield
+    return found
+
+
 def until(reader: Reader, marks: Marks, most: int | None = None) -> Steps[tuple[str, str]]:
     """Read up to a mark: the text before it, and the mark, which is not read. No mark (`""`): the text ended.
 

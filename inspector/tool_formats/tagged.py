@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from inspector.tool_formats.closing import closed_in_order
@@ -9,7 +10,7 @@ from inspector.tool_formats.envelope import Envelopes, envelope
 from inspector.tool_formats.items import at_item
 from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
-from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, until
+from inspector.tool_formats.reader import Steps, after_blanks, at_literal, blanks, matched, until
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.strays import any_of, next_after_stray
 
@@ -95,14 +96,9 @@ def _another(page: Page, between: tuple[str, ...]) -> Steps[bool]:
 
 
 def _object_after(page: Page, mark: str) -> Steps[bool]:
-    """Whether the mark is followed by an object; nothing is read."""
-    reader = page.reader
-    size = 64
-    while True:
-        ahead = reader.text[reader.at : reader.at + size].lstrip().removeprefix(mark).lstrip()
-        if ahead or reader.closed or reader.left >= size:
-            return ahead.startswith("{")
-        yield
+    """Whether the mark, after blanks, is followed by an object; nothing is read."""
+    found = yield from matched(page.reader, re.compile(rf"\s*{re.escape(mark)}\s*(\S)"), 64)
+    return found is not None and found[1] == "{"
 
 
 def passed_over(page: Page, row: Row) -> Steps[bool]:

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from inspector.tool_formats.marks import marks_of
-from inspector.tool_formats.reader import Reader, Steps, at_literal, need
+from inspector.tool_formats.reader import Reader, Steps, at_literal, matched, need
 
 Sink = Callable[[str], object]
 
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
 _BEHIND = re.compile(r".(\s{0,32}+)(.)", re.DOTALL)  # a quote, and what follows it
+_BEHIND_MOST = 34
 _TO_ESCAPE = {quote: re.compile(rf"[{quote}\\]") for quote in "\"'"}
 
 
@@ -74,8 +75,7 @@ def _goes_on(reader: Reader, quoting: Quoting) -> Steps[bool]:
     """Whether the quote at the cursor, for all that is known, stands within its string."""
     if not quoting.inner:
         return False
-    while not (found := _BEHIND.match(reader.text, reader.at)) and not reader.closed:
-        yield
+    found = yield from matched(reader, _BEHIND, _BEHIND_MOST)
     if not found:
         return False
     blank, following = found.groups()
