@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from inspector.tool_formats.found import Found, Reasoning, Text
+from inspector.tool_formats.found import Found, Rethought, Text
 from inspector.tool_formats.rows import ROWS
 from inspector.tool_formats.scan import Folding, Scan, scan
 from inspector.tool_formats.scanner import Scanner
@@ -93,9 +93,9 @@ def test_a_row_says_the_same_however_it_is_cut(name: str, knows_tools: bool) -> 
 def test_text_that_is_let_go_early_holds_no_part_of_a_mark() -> None:
     for row in exact():
         _, found = in_pieces(row["text"], bare_tools(row))
-        early = "".join(each.text for each in found if isinstance(each, Text | Reasoning))
-        whole = scan(row["text"], bare_tools(row))
-        assert early.replace(whole.content, "", 1).strip() == "" or whole.reasoning, key(row)
+        begins = max((at for at, each in enumerate(found) if isinstance(each, Rethought)), default=0)
+        said = "".join(each.text for each in found[begins:] if isinstance(each, Text))
+        assert said.strip() == scan(row["text"], bare_tools(row)).content.strip(), key(row)
 
 
 @pytest.mark.parametrize("knows_tools", [True, False], ids=["tools known", "tools not known"])
