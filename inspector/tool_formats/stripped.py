@@ -10,7 +10,7 @@ from inspector.tool_formats.marks import marks_of
 from inspector.tool_formats.page import Page
 from inspector.tool_formats.pseudo_json import PseudoJson, pseudo_json, quoted_by
 from inspector.tool_formats.pythonic import Pythonic, calls
-from inspector.tool_formats.reader import Steps, at_literal, blanks, need, until
+from inspector.tool_formats.reader import Steps, at_literal, blanks, matched, need, until
 from inspector.tool_formats.row import Row
 from inspector.tool_formats.stripped_pairs import PAIRS, pairs_left
 from inspector.tool_formats.values import value
@@ -24,6 +24,8 @@ _WITH_ID, _NAMED_TWICE = ("mistral_v11_callid",), ("inkling",)
 STRIPPED = (*(name for names in _BY_PREFIX.values() for name in names), *_LINE, *_GEMMA, *_PYTHON)
 STRIPPED += (*PAIRS, *_WITH_ID, *_NAMED_TWICE)
 _ID = re.compile(r"[A-Za-z0-9]{9}(?=\{)")
+_OBJECT = re.compile(r"\{\s*[\"'}]")  # code has other things in braces behind a name
+_OBJECT_MOST = 64
 _INDEX = re.compile(r":\d{1,9}\s?(?=\{)")
 
 
@@ -105,7 +107,7 @@ def _before_object(page: Page, prefix: str) -> Steps[tuple[str, ...]]:
         fence = yield from at_literal(reader, "```json", "{")
         reader.take(0 if fence == "{" else len(fence))
         yield from blanks(reader)
-    return formats if between and (yield from at_literal(reader, "{")) else ()
+    return formats if between and (yield from matched(reader, _OBJECT, _OBJECT_MOST)) else ()
 
 
 def _lines(page: Page, row: Row, size: int, start: int) -> Steps[bool]:

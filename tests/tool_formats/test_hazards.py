@@ -313,6 +313,7 @@ NONE = {
     "code that calls": "get_time() tells the time, and\nget_weather(city) the weather; `get_weather(city=1)` fails",
     "a word on a line of its own between two tags": "<tool_call>\noops\n</tool_call>",
     "elements that close themselves": '<page><function name="f"/><invoke name="x"/></page>',
+    "a name before braces that hold no key": 'print(f"{n} get_weather{still} or get_time{n:03}")',
     "a malformed invoke": '<minimax:tool_call>\n<invoke>\n<parameter name="city">Miami</parameter>\n</invoke>',
 }
 
