@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from inspector.findings.rule import Finding, Severity
 from inspector.gate import clean
-from inspector.report.checked import Checked
+from inspector.report.checked import Checked, in_one_line
 
 _STDIN = "-"  # which is no file of the repository
 _UNREAD = '      <properties><property name="dialect" value="raw"/></properties>\n'
@@ -22,8 +23,8 @@ def check_github(checked: Sequence[Checked]) -> Iterator[str]:
             where = {"file": each.file, "line": str(line)} if each.file != _STDIN else {}
             properties = where | {"title": f"{finding.code} {finding.name}"}
             said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-            text = f"{_place(finding)}: {finding.message.rstrip('.')}. {finding.advice}"
-            yield f"::{_LEVELS[finding.severity]} {said}::{_data(text)}\n"
+            text = _data(f"{_place(finding)}: {in_one_line(finding)}")
+            yield f"::{_LEVELS[finding.severity]} {said}::{text}\n"
 
 
 def check_junit(checked: Sequence[Checked]) -> Iterator[str]:
@@ -49,9 +50,8 @@ def _suite(checked: Checked) -> Iterator[str]:
     if not checked.findings:
         case = f'    <testcase classname={name} name="no findings"'
         yield f"{case}>\n{unread}{_CLEAR}    </testcase>\n" if unread else f"{case}/>\n"
-    for finding in checked.findings:
-        title = quoteattr(f"{finding.code} {finding.name}, {_place(finding)}")
-        yield f"    <testcase classname={name} name={title}>\n{unread}"
+    for finding, title in zip(checked.findings, _titles(checked.findings), strict=True):
+        yield f"    <testcase classname={name} name={quoteattr(title)}>\n{unread}"
         said, text = (
             quoteattr(clean(finding.message)),
             escape(clean(f"{finding.message}\n{finding.advice}", multiline=True)),
@@ -64,13 +64,23 @@ def _suite(checked: Checked) -> Iterator[str]:
     yield "  </testsuite>\n"
 
 
+def _titles(findings: Sequence[Finding]) -> Iterator[str]:
+    """No two are the same, as readers of JUnit's XML tell tests apart by their names."""
+    given: Counter[str] = Counter()
+    for finding in findings:
+        title = f"{finding.code} {finding.name}, {_place(finding)}"
+        given[title] += 1
+        yield title if given[title] == 1 else f"{title}, number {given[title]}"
+
+
 def _fails(finding: Finding) -> bool:
     return finding.severity != "info"
 
 
 def _place(finding: Finding) -> str:
     stage = f"stage {clean(finding.stage):.40}, " if finding.stage is not None else ""
-    return f"{stage}frame {finding.frame}, bytes {finding.start}-{finding.end}"
+    choice = f"choice {finding.choice}, " if finding.choice else ""
+    return f"{stage}{choice}frame {finding.frame}, bytes {finding.start}-{finding.end}"
 
 
 def _data(text: str) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from inspector import __version__
 from inspector.findings.registry import RULES
 from inspector.findings.rule import Finding, Rule, Severity
-from inspector.report.checked import Checked
+from inspector.report.checked import Checked, in_one_line
 from inspector.report.lines import line
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -53,7 +53,7 @@ def _result(file: str, finding: Finding, at_line: int, numbers: dict[str, int]) 
         "ruleId": finding.code,
         **number,
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{finding.message}. {finding.advice}"},
+        "message": {"text": in_one_line(finding)},
         "locations": [{"physicalLocation": place}],
         "properties": where,
     }

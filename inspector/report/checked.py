@@ -91,3 +91,8 @@ def totals(checked: Sequence[Checked]) -> dict[str, int]:
     """How many findings there are of each severity, worst first."""
     counted = Counter(finding.severity for each in checked for finding in each.findings)
     return {severity: counted[severity] for severity in SEVERITIES}
+
+
+def in_one_line(finding: Finding) -> str:
+    """What was found, and what to do about it."""
+    return f"{finding.message.rstrip('.')}. {finding.advice}"

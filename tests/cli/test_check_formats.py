@@ -52,6 +52,19 @@ def test_junit_has_a_suite_for_each_file_and_fails_for_all_but_notes(tmp_path: P
     assert told["note.sse"][0][1] == ["system-out"]
 
 
+def test_no_two_tests_of_a_suite_have_one_name(tmp_path: Path) -> None:
+    ends = [{"index": number, "delta": {"content": "Hi"}, "finish_reason": "stop"} for number in (0, 1, 1)]
+    both = {"object": "chat.completion.chunk", "id": "a", "choices": ends}
+    unopened = [{"index": number, "id": str(number), "function": {"name": "f"}} for number in (0, 1)]
+    two_calls = {"id": "a", "choices": [{"index": 0, "delta": {"tool_calls": unopened}, "finish_reason": "tool_calls"}]}
+    write(tmp_path, choices=sse(both, "[DONE]"), calls=sse(two_calls, "[DONE]"))
+    write(tmp_path, bytes=sse(both).replace(b"Hi", b"\xff"))
+    suites = ElementTree.fromstring(check(tmp_path, "--format", "junit").stdout)
+    for suite in suites:
+        names = [case.get("name") for case in suite]
+        assert sorted(set(names)) == sorted(names)
+
+
 def test_sarif_has_the_rules_that_found_something_and_a_region_of_bytes(tmp_path: Path) -> None:
     write(tmp_path, cut=CUT)
     (tmp_path / "a b.sse").write_bytes(NO_DONE)
@@ -65,6 +78,14 @@ def test_sarif_has_the_rules_that_found_something_and_a_region_of_bytes(tmp_path
     assert place["region"] == {"startLine": 3, "byteOffset": 104, "byteLength": 100}
     assert (first["ruleId"], first["ruleIndex"], first["level"]) == ("TS107", 0, "warning")
     assert (second["ruleId"], second["ruleIndex"], second["level"]) == ("TS108", 1, "error")
+
+
+@pytest.mark.parametrize("form", ["github", "sarif"])
+def test_a_message_with_a_full_stop_has_one(tmp_path: Path, form: str) -> None:
+    write(tmp_path, error=sse({"error": {"message": "No model."}}))
+    said = check(tmp_path, "--format", form, "--select", "TS109").stdout
+    assert "No model. " in said
+    assert ".." not in said.replace(str(tmp_path), "")
 
 
 def test_an_annotation_of_standard_input_names_no_file() -> None:
