@@ -94,8 +94,7 @@ def read_head(page: Page, literal: str, tags: Tags) -> Steps[Head | None]:
             return None
         text += more + reader.take(len(mark))
     text = text.removesuffix(tags.head_end) if tags.head_quotes == 1 else text
-    closes_itself = text.endswith("/") and text[:-1].rstrip().endswith(('"', "'"))
-    return _head(text.removesuffix("/") if closes_itself else text, literal, closes_itself)
+    return _head(text.removesuffix("/"), literal, text.endswith("/"))
 
 
 def _head(text: str, literal: str, is_whole: bool) -> Head | None:

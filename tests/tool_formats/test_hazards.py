@@ -346,6 +346,7 @@ SURE = {
     "a name right behind its tag": "<tool_call>now</tool_call>",
     "a name right behind its tag, and a line end": "<tool_call>now\n</tool_call>",
     "an element that closes itself in a wrapper": '<function_calls>\n<invoke name="now"/>\n</function_calls>',
+    "an element of Qwen that closes itself in a wrapper": "<tool_call><function=now/></tool_call>",
     "an element of DeepSeek that closes itself": '<｜DSML｜invoke name="now"/>',
 }
 
