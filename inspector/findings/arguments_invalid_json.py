@@ -27,17 +27,17 @@ from inspector.json_scan import JsonScanner
 from inspector.tracks import decode
 
 _AROUND = 16  # bytes that are quoted on either side
-_PYTHON = "The model wrote Python (TC038): a client that parses JSON loses the call. Tell the model to write JSON."
 
 
 def fits(call: CallFacts) -> bool:
-    """Whether no narrower error says what is wrong. What a cut stream did not finish is no fault of the arguments."""
+    """Whether nothing narrower says what is wrong. What a cut stream did not finish is no fault of the arguments."""
     is_broken = call.worth == "invalid" or (call.worth == "partial" and call.turn.reached_end)
     return is_broken and not (
         arguments_empty.is_blank(call)
         or arguments_duplicated.fits(call) is not None
         or arguments_run_together.fits(call)
         or arguments_brace_lost.fits(call)
+        or arguments_python_literals.fits(call)
         or arguments_hold_markup.fits(call)
         or arguments_truncated.fits(call)
     )
@@ -69,8 +69,7 @@ def check(moment: CallDone) -> Iterator[Sign]:
         return
     before, after = decode(track.slice(max(bad - _AROUND, 0), bad)), decode(track.slice(bad, bad + _AROUND))
     message = f"the arguments of {call.title} are no JSON from byte {bad} of {track.size} on"
-    advice = _PYTHON if arguments_python_literals.fits(call) else None
-    yield moment.sign(f"{message}: {after!r}" + (f" after {before!r}" if before else ""), bad, advice=advice)
+    yield moment.sign(f"{message}: {after!r}" + (f" after {before!r}" if before else ""), bad)
 
 
 RULE = Rule("TC033", "arguments-invalid-json", "error", __doc__, {CallDone: check})
