@@ -122,6 +122,8 @@ ALIKE = {
     "a list of JSON": (f"[{BARE}]", "is nothing but JSON"),
     "JSON behind thoughts": (f"<think>\nHm.\n</think>\n{BARE}", "is nothing but JSON"),
     "a list of Python calls": ("[f(a=1)]", "is nothing but text in the format pythonic"),
+    "a word between tags": ("<tool_call>\nf\n</tool_call>", "is nothing but text in the format glm45_xml"),
+    "an element that closes itself": ('<invoke name="f"/>', "is nothing but text in the format anthropic_invoke"),
 }
 
 
