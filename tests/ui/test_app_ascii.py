@@ -8,6 +8,7 @@ from inspector.toolchain.questions import GoDeeper, Question, WaitForModel
 from tests.ui.driving import STREAM, Clock, Driven, Live, Recording, chunk, driven, frame
 from tests.ui.panes.streams import STREAMS
 from tests.ui.runs import AGAIN, ANSWERED, BEGAN, RESULT, STREAMING, SYNTHESIS, FakeTape
+from tests.ui.test_app_client_views import compared
 from tests.ui.test_app_questions import MAY_RUN, RECOVERED, TYPE, Network, shown
 from tests.ui.test_app_request import FakeComposer
 
@@ -32,7 +33,6 @@ SCENES: list[tuple[str, bytes, list[str]]] = [
     ("going", STREAM, ["colon", "x", "enter"]),
     ("help", STREAM, ["question_mark", "end"]),
     ("files", STREAM, ["f2"]),
-    ("clients", STREAM, ["l", "A", "down", "y"]),
     ("the palette", STREAM, ["ctrl+p", "c", "o"]),
     ("keys that lead nowhere", STREAM, ["g", "h", "E", "M", "a", "greater_than_sign", "Y"]),
 ]
@@ -53,6 +53,14 @@ async def test_a_recording_is_drawn_in_ascii_alone(data: bytes, keys: list[str],
     source = Recording(data, name=f"{'long/' * 30}weather.sse")
     async with driven(source, size=size, ascii_only=True, notices=["A notice."]) as run:
         await press(run, keys)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_client_views_are_drawn_in_ascii_alone(size: tuple[int, int]) -> None:
+    async with driven(size=size, ascii_only=True) as run:
+        await run.press("l")
+        assert (await compared(run)).isascii()
+        await press(run, ["down", "y"])
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

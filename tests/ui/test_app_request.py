@@ -57,7 +57,7 @@ HINTS = [
 async def test_the_keys_of_a_run_stand_in_the_last_line_where_they_do_something(
     source: Recording | Live, composer: FakeComposer | None, said: dict[str, bool]
 ) -> None:
-    async with driven(source, composer=composer, size=(120, 34)) as run:
+    async with driven(source, composer=composer, size=(130, 34)) as run:
         if isinstance(source, Live):
             source.run(*BEGAN, *STREAMING)
             await run.until(lambda: run.document.last == 3)
