@@ -36,11 +36,11 @@ def calls_in_block(page: Page, row: Row, block: Block, call: CallGrammar) -> Ste
     found = False
     while head := (yield from after_blanks(reader, *block.heads)):
         yield from blanks(reader)
-        mark = reader.mark
+        place = reader.place
         is_call = yield from call(page, row, head, reader.size if found else start)
         found = found or is_call
         if not is_call:
-            page.lost(mark)
+            page.lost(place)
         if not wrapper or not (yield from _goes_on(page, block, found=found)):
             break
     if found:

@@ -38,7 +38,7 @@ class Page:
         self._head = ""  # of the text
         self._only = only
         self._signs: set[str] = set()
-        self._open: _Draft | None = None
+        self._open: _Unfinished | None = None
         self.calls = 0
         self._after_call = False
         self._between = ""  # blanks after a call: markup where another follows
@@ -67,9 +67,9 @@ class Page:
         """The answer begins as stripped Harmony does."""
         return self._head == GLUED_START
 
-    def lost(self, mark: int) -> None:
+    def lost(self, place: int) -> None:
         """What was read since then is no call."""
-        self.stray(self.reader.since(mark))
+        self.stray(self.reader.since(place))
 
     def stray(self, text: str) -> None:
         """It is text after all, if there is a call beside it: else nothing was read."""
@@ -127,7 +127,7 @@ class Page:
             bool(self.closers),
         )
         self.calls += 1
-        self._open = _Draft(call)
+        self._open = _Unfinished(call)
         self.found.append(CallBegan(call.slot, name, call.format, start, call.in_reasoning))
 
     def grow(self, arguments: str) -> None:
@@ -156,9 +156,9 @@ class Page:
     def settle(self) -> None:
         """The last call is what it is."""
         if self._open:
-            draft, self._open = self._open, None
-            arguments = "".join(draft.parts)
-            self.found.append(CallEnded(replace(draft.call, arguments=arguments, value=_said(arguments))))
+            ended, self._open = self._open, None
+            arguments = "".join(ended.parts)
+            self.found.append(CallEnded(replace(ended.call, arguments=arguments, value=_said(arguments))))
 
     def taken(self) -> list[Found]:
         found, self.found = self.found, []
@@ -179,7 +179,7 @@ class Page:
 _NO_TOOLS = frozenset({"directly_answer", "directly-answer", "Final Answer"})  # how a model says that it calls none
 
 
-class _Draft:
+class _Unfinished:
     def __init__(self, call: Call) -> None:
         self.call = call
         self.parts: list[str] = []

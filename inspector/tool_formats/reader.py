@@ -55,12 +55,12 @@ class Reader:
         self._kept, self._keeps = [], True
 
     @property
-    def mark(self) -> int:
-        """A place in what is kept."""
+    def place(self) -> int:
+        """Where the cursor is in what is kept."""
         return len(self._kept)
 
-    def since(self, mark: int) -> str:
-        return "".join(self._kept[mark:])
+    def since(self, place: int) -> str:
+        return "".join(self._kept[place:])
 
     def kept(self) -> str:
         """What was read since `keep`, which is over with it."""

@@ -43,10 +43,10 @@ def payload(page: Page, row: Row, start: int) -> Steps[bool]:
         return (yield from listed(page, row, row.plan.envelopes, start))
     found, plan = False, row.plan
     while (yield from at_literal(page.reader, "{")):
-        begun, mark = page.calls, page.reader.mark
+        begun, place = page.calls, page.reader.place
         is_whole = yield from envelope(page, row, plan.envelopes, None if found else start)
         if page.calls == begun:
-            page.lost(mark)
+            page.lost(place)
         found = found or page.calls > begun
         if is_whole and (yield from _another(page, plan.between)):
             continue
@@ -63,11 +63,11 @@ def listed(page: Page, row: Row, style: Envelopes, start: int) -> Steps[bool]:
     reader.take(1)
     found = False
     while follows := (yield from at_item(reader, "]")):
-        begun, mark, is_whole = page.calls, reader.mark, False
+        begun, place, is_whole = page.calls, reader.place, False
         if reader.peek() == "{":
             is_whole = yield from envelope(page, row, style, None if found else start)
         if page.calls == begun:
-            page.lost(mark)
+            page.lost(place)
         found = found or page.calls > begun
         if is_whole and (row.is_sure or page.calls > begun):
             continue
