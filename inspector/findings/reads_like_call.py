@@ -1,10 +1,10 @@
 """The answer is nothing but what reads like a call, or ends with a block of it; which tools there are is not known.
 
 If it is one, the model has no tool format of its own in this chat template, or the parser for it is off: the user
-reads JSON, and nothing is run. JSON that was asked for may look the same.
+reads it as text, and nothing is run. Text that was asked for may look the same.
 
 Give the tools of the request with `--tools` to be sure. If it is a call, take a chat template with tools for this
-model (llama.cpp: `--jinja`), or a parser that reads bare JSON, such as llama3_json of vLLM.
+model (llama.cpp: `--jinja`), or the parser for its format (for bare JSON llama3_json of vLLM).
 """
 
 from __future__ import annotations
