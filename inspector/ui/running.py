@@ -51,11 +51,12 @@ def figures(document: Document, glyphs: Glyphs) -> list[Piece]:
     if transcript.exchanges.run is None:
         return []
     pieces = _silence(document, glyphs)
+    soon, fast = (5, 4) if document.is_running else (13, 13)  # then the keys that lead through it matter more
     if (first_s := pace.first_token_s(transcript, n)) is not None:
-        pieces.append(Piece(f"TTFT {first_s:.3f}s", 5))
+        pieces.append(Piece(f"TTFT {first_s:.3f}s", soon))
     if (rate := pace.rate(transcript, n)) is not None:
-        whose = " by the server" if rate.is_told else ""
-        pieces.append(Piece(f"{'~' if rate.is_estimated else ''}{_short(rate.tokens_per_s)} tok/s{whose}", 4))
+        whose = "server's " if rate.is_told else "~" if rate.is_estimated else ""
+        pieces.append(Piece(f"{whose}{_short(rate.tokens_per_s)} tok/s", fast))
     return pieces
 
 
@@ -88,4 +89,4 @@ def recording(document: Document, glyphs: Glyphs) -> list[Piece]:
             else Piece(f"{glyphs.warning} REC stopped", 1, "error")
         )
         return [sign, Piece(name, 12, "dim")]
-    return [Piece(f"recorded in {name}", 12, "dim")]
+    return [Piece(f"recorded in {name}", 13, "dim")]

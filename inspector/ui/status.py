@@ -29,7 +29,7 @@ def status(document: Document, glyphs: Glyphs) -> list[Piece]:
     n = document.cursor
     pieces = [Piece(f"frame {n if n >= 0 else glyphs.dash}/{transcript.framed}", 0, "strong")]
     if n >= 0 and (at_s := transcript.time_of(n)) is not None:
-        pieces.append(Piece(f"t={at_s:.3f}s", 3))
+        pieces.append(Piece(f"t={at_s:.3f}s", 5))
     pieces += _play(document, glyphs)
     pieces += _progress(document, glyphs)
     pieces += recording(document, glyphs)

@@ -61,7 +61,7 @@ async def test_a_rate_that_the_server_tells_is_called_the_servers() -> None:
     async with driven(source, size=(160, 40)) as run:
         source.run(*BEGAN, *STREAMING, came(0.8, timed))
         await run.until(lambda: run.document.last == 4)
-        assert "8,698 tok/s by the server" in run.lines()[-1]
+        assert "server's 8,698 tok/s" in run.lines()[-1]
 
 
 async def test_at_80_columns_the_line_keeps_what_matters_most() -> None:
@@ -76,6 +76,19 @@ async def test_at_80_columns_the_line_keeps_what_matters_most() -> None:
         assert len(line.rstrip()) <= 80
         for said in ("frame 3/4", "● live", "● REC", "⚠ no data for 7 s", "? help", "^p palette"):
             assert said in line
+
+
+async def test_at_80_columns_the_keys_of_a_run_are_named_and_when_it_is_over_those_of_a_recording() -> None:
+    source = Live(is_live=True, tape=FakeTape())
+    async with driven(source, size=(80, 24)) as run:
+        source.run(*BEGAN, *STREAMING)
+        await run.until(lambda: run.document.last == 3)
+        assert "● live · esc cancels · ● REC" in run.lines()[-1]
+        assert "space pause" in run.lines()[-1]
+        source.run(*ANSWERED, *END)
+        source.end()
+        await run.until(lambda: run.document.is_over)
+        assert "space play" in run.lines()[-1]
 
 
 async def test_seconds_without_data_are_counted_while_the_server_owes_some() -> None:
