@@ -44,11 +44,17 @@ def _stray(text: bytes) -> re.Match[bytes] | None:
     for token in _TOKEN.finditer(text):
         if quoting.is_quoted(token.start()):
             continue
-        if quoting.is_stray(token.start(), token.end()):
+        if quoting.is_stray(token.start(), token.end()) or _is_left(token, quoting):
             return token
         if text[token.start() - 1 : token.start()] != b"\n":
             return None
     return None
+
+
+def _is_left(token: re.Match[bytes], quoting: Quoting) -> bool:
+    """Whether it is one that nobody writes, or that ends the text; a command's usage ends with `[ARGS]` too."""
+    said = token.group()
+    return said.startswith(b"<SPECIAL_") or (said.startswith(b"<") and quoting.is_last(token.end()))
 
 
 RULE = Rule("TL085", "control-token-in-content", "error", __doc__, {TurnDone: check})

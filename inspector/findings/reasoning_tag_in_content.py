@@ -26,24 +26,33 @@ _OPENS = frozenset(each.open.encode() for each in _TAGS)
 
 
 def tag_in(text: bytes) -> re.Match[bytes] | None:
-    """The first tag that is meant: one that opens the text, or stands alone in its line, or the end of what did."""
+    """The first tag that is meant: one that opens the text, or stands alone in its line, or the end of what did.
+
+    Also an end against a word, which no sentence about tags has, unless both of them are in it.
+    """
     if b"<" not in text and b"[" not in text and "◁".encode() not in text:
         return None
     quoting = Quoting(text)
     harmony = _HARMONY.search(text)
     if harmony and not quoting.is_quoted(harmony.start()):
         return harmony
+    has_opened = False
     for tag in _ANY.finditer(text):
-        if not quoting.is_quoted(tag.start()) and _is_meant(text, tag, quoting):
+        if not quoting.is_quoted(tag.start()) and _is_meant(text, tag, quoting, has_opened):
             return tag
+        has_opened = has_opened or tag.group() in _OPENS
     return None
 
 
-def _is_meant(text: bytes, tag: re.Match[bytes], quoting: Quoting) -> bool:
+def _is_meant(text: bytes, tag: re.Match[bytes], quoting: Quoting, has_opened: bool) -> bool:
     left, right = text[max(tag.start() - 1, 0) : tag.start()], text[tag.end() : tag.end() + 1]
     if tag.group() in _OPENS:
         return quoting.is_first(tag.start()) or (left == b"\n" and right == b"\n")
-    return right in (b"", b"\n") and (left != b" " or right == b"")
+    if right in (b"", b"\n"):
+        return left != b" " or right == b""
+    if quoting.is_stray(tag.start(), tag.end()):
+        return True
+    return not has_opened and (left == b"\n" or quoting.ends_word(tag.start()))
 
 
 def check(moment: TurnDone) -> Iterator[Sign]:

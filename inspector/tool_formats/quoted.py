@@ -44,13 +44,17 @@ class Quoting:
             return True
         return self._text[max(at - 4, 0) : at].endswith(_ENDS)
 
+    def ends_word(self, at: int) -> bool:
+        """Whether a word or a sentence ends right before it."""
+        return bool(_LEFT.match(self._text[at - 1 : at] if at else b""))
+
     def is_stray(self, start: int, end: int) -> bool:
         """Whether it stands where a tokenizer leaves it: against a word, or at an end of the text.
 
         In a sentence about it there is a blank before it, or after it.
         """
         left, right = self._text[start - 1 : start] if start else b"", self._text[end : end + 1]
-        before = not left or left == b"\n" or bool(_LEFT.match(left))
+        before = not left or left == b"\n" or self.ends_word(start)
         after = not right or right == b"\n" or bool(_RIGHT.match(right))
         if left in (b"", b"\n") and right in (b"", b"\n"):  # a line of its own, as in a list
             return self.is_first(start) or self.is_last(end)
