@@ -16,8 +16,10 @@ from inspector.findings.leaks import SAID, Leaks, leaks_in
 from inspector.findings.moments import TurnDone
 from inspector.findings.rule import Rule, Sign
 from inspector.findings.text_place import sign_in
+from inspector.json_place import Span
 from inspector.tool_formats.quoted import Quoting
 from inspector.tool_formats.registry import FORMATS
+from inspector.tracks import decode
 
 # What is long enough to be nothing else. `</s>` and the like end more than calls.
 _LEAST = 8
@@ -34,12 +36,13 @@ def check(moment: TurnDone) -> Iterator[Sign]:
         return
     for name in SAID:
         leaks = leaks_in(moment, name)
-        if mark := _orphan(leaks):
-            message = f"the content beside the answer's call has {mark.group().decode()}, a mark without a call"
-            yield sign_in(moment, name, mark.start(), mark.end(), message)
+        if place := _orphan(leaks) or _begun(leaks.text):
+            mark = decode(leaks.text[slice(*place)])
+            message = f"the content beside the answer's call has {mark}, a mark without a call"
+            yield sign_in(moment, name, *place, message)
 
 
-def _orphan(leaks: Leaks) -> re.Match[bytes] | None:
+def _orphan(leaks: Leaks) -> Span | None:
     quoting = Quoting(leaks.text)
     nothing_from = _before_nothing(leaks.text)
     calls = sorted((call.start, call.end) for call in (*leaks.calls, *leaks.rehearsed))
@@ -49,9 +52,24 @@ def _orphan(leaks: Leaks) -> re.Match[bytes] | None:
             continue
         if mark.group() in _OPENING and mark.end() < nothing_from:
             continue
-        if not quoting.is_quoted(mark.start()) and quoting.is_stray(mark.start(), mark.end()):
-            return mark
+        if not quoting.is_quoted(mark.start()) and _is_left(mark, quoting):
+            return mark.span()
     return None
+
+
+def _is_left(mark: re.Match[bytes], quoting: Quoting) -> bool:
+    """Whether it stands where no sentence has it: at the end, or against the word that it does not belong to."""
+    if quoting.is_stray(*mark.span()) or quoting.is_last(mark.end()):
+        return True
+    return mark.group() not in _OPENING and quoting.ends_word(mark.start())
+
+
+def _begun(text: bytes) -> Span | None:
+    """A mark that opens, without its last characters, at the end."""
+    end = len(text.rstrip())
+    start = max(text.rfind(b"<", 0, end), text.rfind(b"[", 0, end))
+    is_begun = start >= 0 and end - start >= _LEAST and any(mark.startswith(text[start:end]) for mark in _OPENING)
+    return (start, end) if is_begun and text[start:end] not in MARKS else None
 
 
 def _before_nothing(text: bytes) -> int:

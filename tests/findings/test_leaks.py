@@ -11,7 +11,7 @@ from inspector.findings.registry import RULES
 from inspector.findings.rule import Finding
 from tests.dialects.reading import calls, chunk, fragment, sse, text
 from tests.findings.case import found
-from tests.findings.leak_cases import BARE, CALL, INVOKE, STRIPPED, TOOLS, thought, told
+from tests.findings.leak_cases import BARE, CALL, INVOKE, STRIPPED, TOOLS, called, thought, told
 from tests.shared import SHARED, needs_shared
 
 LEAKS = [rule for rule in RULES if rule.code[:2] == "TL" or rule.code in ("TC071", "TC072")]
@@ -231,6 +231,27 @@ def test_each_of_a_few_calls_is_a_finding_of_its_own_at_its_own_bytes() -> None:
 def test_what_comes_after_many_calls_is_only_counted() -> None:
     findings = found(told(*[CALL] * 25), LEAKS)
     assert [each.count for each in findings] == [1] * 19 + [6]
+
+
+LEFT_BESIDE = {
+    "an end behind a blank": ("I look. </tool_call>\n", "</tool_call>"),
+    "an end against a word": ("I look.</tool_call> Wait.", "</tool_call>"),
+    "a mark that opens nothing": ("I look. <tool_call>\n", "<tool_call>"),
+    "a part of such a mark": ("I look.\n<function", "<function"),
+    "a part alone": ("<tool_cal", "<tool_cal"),
+}
+
+
+@pytest.mark.parametrize(("content", "mark"), LEFT_BESIDE.values(), ids=LEFT_BESIDE)
+def test_a_mark_that_is_left_beside_a_call_is_found_also_in_part(content: str, mark: str) -> None:
+    finding = the(called(content))
+    assert (finding.code, called(content)[finding.start : finding.end].decode()) == ("TL083", mark)
+    assert codes(told(content)) == []
+
+
+@pytest.mark.parametrize("content", ["Is a <tool_call> one? Yes.", "Is a </tool_call> one? Yes.", "a <b", "See [TODO"])
+def test_a_mark_in_a_sentence_beside_a_call_is_none(content: str) -> None:
+    assert codes(called(content)) == []
 
 
 PLACES = {
