@@ -12,10 +12,10 @@ from inspector.tool_formats.scan import Scan
 def drafts(found: Scan, quoting: Quoting, tools: Schemas | None, *, is_thought: bool) -> list[Call]:
     """Those in the thoughts of the text that was scanned; `is_thought`: all of it are thoughts."""
     calls = [*found.rehearsed, *found.calls] if is_thought else found.rehearsed
-    return [call for call in calls if _is_draft(call, tools) and not quoting.is_quoted(call.start)]
+    return [call for call in calls if _is_draft(call, quoting, tools) and not quoting.is_quoted(call.start)]
 
 
-def _is_draft(call: Call, tools: Schemas | None) -> bool:
-    if call.confidence != "certain" or not call.is_complete:
+def _is_draft(call: Call, quoting: Quoting, tools: Schemas | None) -> bool:
+    if call.confidence != "certain" or not (call.is_complete or quoting.is_open(call.start, call.end)):
         return False
     return call.name in tools if tools is not None else call.name not in EXAMPLES

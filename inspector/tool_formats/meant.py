@@ -35,7 +35,10 @@ class Meant(NamedTuple):
 
 
 def meant(found: Scan, text: str, tools: Schemas | None, *, is_cut: bool) -> Meant:
-    """Of what a scan found in `text`. `is_cut`: the text stops too early, or may still go on."""
+    """Of what a scan found in `text`. `is_cut`: the text stops too early, or may still go on.
+
+    A call that is not whole is one only then, or where the text ends with it in a line of its own.
+    """
     data = text.encode("utf-8", "surrogatepass")
     quoting = Quoting(data)
     every = [*found.calls, *_cut_off(found, text)] if is_cut else found.calls
@@ -43,7 +46,11 @@ def meant(found: Scan, text: str, tools: Schemas | None, *, is_cut: bool) -> Mea
     if found.content.strip():
         shown = [call for call in shown if call.confidence != "likely" or not _is_code(data, call.start)]
     edges = _edges(data, every)
-    calls = tuple(call for call in shown if _is_meant(call, tools, call.start in edges, is_cut))
+    calls = tuple(
+        call
+        for call in shown
+        if _is_meant(call, tools, call.start in edges, is_cut or quoting.is_open(call.start, call.end))
+    )
     return Meant(calls, () if tools is not None else _alike(found, data, shown))
 
 

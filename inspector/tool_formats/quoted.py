@@ -37,6 +37,10 @@ class Quoting:
         """Whether nothing is said from there on."""
         return at >= self._said[1]
 
+    def is_open(self, start: int, end: int) -> bool:
+        """Whether it begins a line, and nothing is said behind it."""
+        return self.is_last(end) and not self._text[self._text.rfind(b"\n", 0, start) + 1 : start].strip()
+
     def is_quoted(self, at: int) -> bool:
         """Whether what begins there stands in code that began before, or right after a quote."""
         number = bisect_right(self._spans, (at, -1)) - 1

@@ -43,8 +43,8 @@ def calls_in(text: str, tools: Schemas | None, *, is_thought: bool, ending: Endi
     thought = [replace(call, in_reasoning=True) for call in drafts(found, quoting, tools, is_thought=is_thought)]
     calls, alike = ((), ()) if is_thought else meant(found, text, tools, is_cut=ending == "cut")
     said = [call for call in calls if tools is None or _may_be_of(call.name, tools)]
-    said = [call for call in said if call.is_complete or ending != "open"]
-    return sorted([*thought, *said, *alike], key=lambda call: call.start)
+    every = [call for call in (*thought, *said) if call.is_complete or ending != "open"]
+    return sorted([*every, *alike], key=lambda call: call.start)
 
 
 def as_json(call: Call) -> str:

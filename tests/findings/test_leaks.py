@@ -39,6 +39,7 @@ HEALTHY = {
     "tokens in quotes": f'Split at "{TOKEN}" or (<|eot_id|>).',
     "prose about tags": "Reasoning models put their thoughts between <think> and </think> tags, or [THINK].",
     "prose about the channels of Harmony": "gpt-oss writes <|channel|>analysis before its thoughts.",
+    "prose about an opening tag": "So:\n<function=f> begins a call, and\n<tool_call> stands before it.",
     "prose about the invoke tag": 'Claude\'s markup has <invoke name="f"> in it, for one.',
     "tags in a pair": "They write <think>...</think> first, then the answer (no <think> without </think>).",
     "the usage of a command": "Usage: run [OPTIONS] [ARGS]",
@@ -71,6 +72,9 @@ LEAKED = {
     "two calls": (f"I look.\n{CALL}\n{CALL}", "TL080 TL080"),
     "a call and a token": (f"{CALL}{TOKEN}", "TL080"),
     "a call without its end": (CALL[:-13], "TL080"),
+    "a call that the model did not go on with": ('I look.\n<tool_call>\n{"name": "f", "arguments": {"a', "TL080"),
+    "a call that cannot be read": ('<tool_call>\n{"name": "f", "arguments": {oops}}\n</tool_call>', "TL080"),
+    "invoke that the model did not go on with": ('I look.\n<invoke name="f">\n', "TL084"),
     "DSML": (
         f'<{DSML}tool_calls>\n<{DSML}invoke name="f">\n</{DSML}invoke>\n</{DSML}tool_calls>',
         "TL080",
@@ -103,7 +107,6 @@ def test_what_leaks_is_found_however_it_is_cut(content: str, expected: str) -> N
 
 OFFERED = {
     "a call amid text": (f"So:\n{CALL}\nThen I read it.", "TL080"),
-    "a cut call": ('I look.\n<tool_call>\n{"name": "f", "arguments": {"a', "TL080"),
     "Harmony without tokens": (STRIPPED, "TL081"),
     "Gemma without tokens": ("call:get_weather{a:1}", "TL081"),
     "Mistral without tokens": ('get_weather{"a": 1}', "TL081"),
@@ -185,6 +188,21 @@ NOT_CUT_OFF = ["Hermes models write <tool_call>", "They write `<tool_call>", "<t
 @pytest.mark.parametrize("content", NOT_CUT_OFF)
 def test_a_sentence_about_a_mark_that_is_cut_is_no_call(content: str) -> None:
     assert codes(sse(text(content), chunk(finish="length"))) == []
+
+
+CUT_THOUGHTS = {
+    "in its arguments": ('Hm.\n<tool_call>\n{"name": "f", "arguments": {"a', ["TC071"]),
+    "behind its name": ("<function=f>\n", ["TC071"]),
+    "amid a line": ("I write <function=f>", []),
+    "before more thoughts": ("<function=f> begins it.", []),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), CUT_THOUGHTS.values(), ids=CUT_THOUGHTS)
+def test_a_call_that_the_end_of_the_reasoning_cuts_is_found_in_a_line_of_its_own(
+    content: str, expected: list[str]
+) -> None:
+    assert codes(thought(content)) == expected
 
 
 def test_a_call_within_the_reasoning_is_no_leak() -> None:
