@@ -119,6 +119,10 @@ ALSO: dict[str, tuple[str, bytes]] = {
     "an empty name": ("TC005", begun(fragment(0, None, "", "}"))),
     "a null name": ("TC006", begun(fragment(0, function={"name": None, "arguments": "}"}))),
     "the id of a call before, at another index": ("TC009", sse(calls(A, fragment(1, "a", "g", "{}")), *CALLED)),
+    "a type again": (
+        "TC007",
+        called(fragment(0, "a", "f", "{", type="function"), fragment(0, None, None, "}", type="function")),
+    ),
     "an id of OpenAI's form for Kimi K2": ("TC010", model("moonshotai/Kimi-K2-Instruct", "call_1")),
     "an id of Cohere's in two turns of one stage": (
         "TC010",
