@@ -39,10 +39,11 @@ def _has_arguments(call: CallFacts) -> bool:
 
 
 def _is_broken(ledger: Ledger, call: CallFacts, with_arguments: set[str | None]) -> bool:
-    """No arguments are none lost, unless the tool requires some or was called with some beside it."""
+    """No arguments are none lost where the tool is known to require none, and was not called with some beside it."""
     if not arguments_empty.is_blank(call):
         return call.worth == "invalid" or (call.worth == "partial" and call.turn.finish != "length")
-    return bool(required_of(ledger, call)) or call.call.name.last in with_arguments
+    name = call.call.name.last
+    return name not in (ledger.tools or ()) or bool(required_of(ledger, call)) or name in with_arguments
 
 
 RULE = Rule("TC042", "calls-lost-in-big-delta", "error", __doc__, {TurnDone: check})

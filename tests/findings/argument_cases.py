@@ -72,6 +72,7 @@ CASES: dict[str, Case] = {
         fires=sse(calls(fragment(0, "a", "f", ""), fragment(1, "b", "f", '{"b": 1}')), *CALLED),
         quiet=sse(calls(fragment(0, "a", "now", ""), fragment(1, "b", "f", '{"b": 1}')), *CALLED),
         at='"tool_calls": ' + json.dumps([fragment(0, "a", "f", ""), fragment(1, "b", "f", '{"b": 1}')]),
+        tools={"now": {"type": "object"}, "f": {"type": "object"}},
     ),
     "TC043": Case(fires=ends(LONG), quiet=ends(LONG[:9], LONG[9:]), at=at(LONG)),
     "TC044": Case(fires=ends('{"b": 1}', "\n"), quiet=ends('{"b": 1', "}\n"), at=at("\n")),

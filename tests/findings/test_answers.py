@@ -26,6 +26,8 @@ def counted(tokens: int, **details: int) -> Json:
     return {"choices": [], "usage": {"completion_tokens": tokens, "completion_tokens_details": details}}
 
 
+IN_OTHER = chunk({"tool_calls": [fragment(0, "a", "f", "{}")]}, choice=1)
+
 FIRES = {
     "TS108 inside the first event": sse(HI)[:40],
     "TS108 inside the first event, after a comment": b": ping\n\n" + sse(HI)[:-1],
@@ -43,6 +45,7 @@ FIRES = {
     "TC064 between two calls": sse(HI, CALL, text("\n"), SECOND, *CALLED),
     "TC064 after the last call": sse(CALL, text("\n"), *CALLED),
     "TC066 where no choice is number 0": sse(chunk({"content": "Hi"}, choice=1), DONE),
+    "TC066 for calls in another choice, and one end": sse(HI, IN_OTHER, FINISH, DONE),
     "TC067 where the model changes": sse(text("H", model="a"), text("i", model="b"), *STOP),
     "TC068 where the role is null": sse(chunk({"role": None, "content": "Hi"}), *STOP),
     "TC069 for signed reasoning of a turn with calls": sse(HI, SIGNED, CALL, *CALLED),
@@ -75,6 +78,8 @@ QUIET = {
     "TC064 for blanks in a text": sse(HI, text("\n\n"), text("there"), CALL, *CALLED),
     "TC064 without a call": sse(text("\n\n"), *STOP),
     "TC066 without the request": sse(HI, chunk({"content": "!"}, choice=1), *STOP),
+    "TC066 for two answers, one with a call": sse(HI, IN_OTHER, FINISH, chunk(choice=1, finish="tool_calls"), DONE),
+    "TC066 where the stream is cut": sse(HI, IN_OTHER, FINISH),
     "TC067 for another answer": staged(CALL | {"id": "a"}, CALL_FINISH, summary=RESULT, after=(HI | {"id": "b"},)),
     "TC067 where it was empty before": sse(text("H", id="", model=""), text("i", id="a", model="m"), *STOP),
     "TC069 for reasoning that is only text": sse(PLAIN, CALL, *CALLED),
