@@ -236,7 +236,7 @@ def test_arguments_of_any_other_type_are_no_string(value: Any) -> None:
 BIG = {
     "sound calls": ([fragment(0, "a", "f", '{"b": 1}'), fragment(1, "b", "f", '{"b": 2}')], False),
     "a broken one": ([fragment(0, "a", "f", '{"b": 1}'), fragment(1, "b", "g", "oops")], True),
-    "an empty one of a tool that may take none": (
+    "an empty one of a tool that takes none": (
         [fragment(0, "a", "f", '{"b": 1}'), fragment(1, "b", "g", "")],
         False,
     ),
