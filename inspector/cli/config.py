@@ -22,7 +22,7 @@ from inspector.report.lines import line
 _WRONG = 2
 
 
-@click.group(short_help="Show the settings that hold, and where they come from.")
+@click.group(no_args_is_help=False, short_help="Show the settings that hold, and where they come from.")
 def config() -> None:
     """Settings are TOML: a file of yours, and one of the project in the working directory, which goes before it."""
 

@@ -73,7 +73,7 @@ def _run(given: list[str]) -> int:
     except click.ClickException as error:
         if context := getattr(error, "ctx", None):
             say_usage(context.get_usage())
-        say(error.format_message())
+        say(" ".join(error.format_message().split()))
     return _USAGE
 
 
