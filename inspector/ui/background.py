@@ -26,9 +26,9 @@ def in_background(
         except InspectorError as error:
             then = partial(failed, str(error))
         except Exception as error:  # noqa: BLE001 - a bug, raised where it ends the app
-            then = partial(app.call_later, partial(_raise, error))
-        with suppress(RuntimeError):  # the app has left
-            app.call_from_thread(then)
+            then = partial(_raise, error)
+        with suppress(RuntimeError):  # the app has left, and its event loop is closed
+            app.call_later(then)
 
     threading.Thread(target=run, name="background", daemon=True).start()
 
