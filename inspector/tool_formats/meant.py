@@ -45,7 +45,7 @@ def meant(found: Scan, text: str, tools: Schemas | None, *, is_cut: bool) -> Mea
     shown = [call for call in every if not quoting.is_quoted(call.start)]
     if found.content.strip():
         shown = [call for call in shown if call.confidence != "likely" or not _is_code(data, call.start)]
-    edges = _edges(data, every)
+    edges = _edges(data, every) if found.content.strip() else {call.start for call in every}
     calls = tuple(
         call
         for call in shown

@@ -115,6 +115,7 @@ OFFERED = {
     "JSON in a fence": (f"```json\n{BARE}\n```", "TL082"),
     "objects in a row": (f"{BARE}\n{BARE}", "TL082 TL082"),
     "a list of JSON": (f"[{BARE}]", "TL082"),
+    "a message in JSON": (f'{{"tool_calls": [{BARE}]}}', "TL082"),
     "thoughts, then JSON": (f"<think>\nHm.\n</think>\n{BARE}", "TC072 TL082"),
 }
 
