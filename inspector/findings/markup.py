@@ -23,6 +23,8 @@ _MARK = re.compile(f"{_TOKENS}|{_OPENS}|{_CLOSES}")
 # Where a parser leaves them: at the end, beside each other, before what was in them.
 _MARKS = rf"(?:{_OPENS}|{_CLOSES})"
 _LEFT = re.compile(rf"(?:(?:{_NAMING})[^<>]*+>?|{_MARKS})\s*+(?:{_MARKS}|\Z)|<tool_call>\s*+\{{")
+# A name in it, against a word or at the begin of a line: no other markup is written so.
+_NAMES = re.compile(rf"(?<=[\w.!?\n])(?:{_NAMING})[\w.-]++>")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)', re.DOTALL)
 
 
@@ -45,7 +47,7 @@ def stray_mark_in(text: str) -> str | None:
         return None
     if token := _stray_token_in(text):
         return token
-    is_left = _FIRST.match(text) or (_LEFT.search(text) and not _in_pairs(text))
+    is_left = _FIRST.match(text) or ((_LEFT.search(text) or _NAMES.search(text)) and not _in_pairs(text))
     found = _MARK.search(text) if is_left else None
     return found.group() if found else None
 
