@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.dialects.agreement import check
-from tests.dialects.reading import reading_of
+from tests.dialects.reading import Reading, reading_of
 from tests.dialects.recordings import CHAT, OTHER, STREAMS, TWO_COMPLETIONS
 from tests.shared import SHARED, needs_shared
 
@@ -58,6 +58,19 @@ LOOK_ALIKES = {
 def test_a_stream_of_another_kind_is_shown_raw(name: str) -> None:
     dialect, _ = LOOK_ALIKES.get(name, ("raw", ""))
     assert reading_of(SHARED / "corpus" / name).transcript.dialect == dialect
+
+
+STREAMED = [name for name in OTHER if name not in LOOK_ALIKES and not name.endswith(".json")]
+ERROR = b'{"error": {"code": 503, "message": "overloaded"}}'
+
+
+@pytest.mark.parametrize("name", STREAMED)
+def test_an_error_object_makes_no_stream_of_another_kind_a_chat(name: str) -> None:
+    path = SHARED / "corpus" / name
+    error = b"\n\ndata: " + ERROR + b"\n\n" if path.suffix == ".sse" else b"\n" + ERROR + b"\n"
+    reading = Reading(path.read_bytes() + error)
+    assert reading.transcript.dialect == "raw"
+    assert reading.states()[-1]["error"] == "overloaded"
 
 
 # What was captured besides chat streams that end well, by parts of the name: (dialect, phase).

@@ -141,6 +141,7 @@ def test_a_forced_dialect_is_taken_at_its_word() -> None:
 
 def test_raw_shows_chunks_and_reads_nothing_but_an_error() -> None:
     reading = Reading(sse({"type": "ping"}, {"type": "error", "error": {"message": "overloaded"}}))
+    assert reading.transcript.dialect == "raw"
     assert [each["type"] for each in reading.events] == ["chunk", "chunk", "stage.error"]
     assert reading.state["error"] == "overloaded"
     assert reading.completions() == []
