@@ -6,6 +6,7 @@ import asyncio
 import gc
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -33,31 +34,30 @@ WORK: dict[str, tuple[Callable[[], str], tuple[str, str]]] = {
 }
 
 
-@pytest.mark.parametrize(("work", "told"), WORK.values(), ids=WORK)
-async def test_the_app_is_told_in_its_own_thread(work: Callable[[], str], told: tuple[str, str]) -> None:
+async def told_by(work: Callable[[], str]) -> list[tuple[str, str, int]]:
+    """What an app hears of work that is done while it runs, and in which thread."""
     app: App[Any] = App()
     heard: list[tuple[str, str, int]] = []
+
+    def hear(how: str, what: str) -> None:
+        heard.append((how, what, threading.get_ident()))
+
     async with app.run_test() as pilot:
-        in_background(
-            app,
-            work,
-            lambda made: heard.append(("done", made, threading.get_ident())),
-            lambda sentence: heard.append(("failed", sentence, threading.get_ident())),
-        )
+        in_background(app, work, partial(hear, "done"), partial(hear, "failed"))
         for thread in _threads():
             thread.join()
         await pilot.pause()
-    assert heard == [(*told, threading.get_ident())]
+    return heard
+
+
+@pytest.mark.parametrize(("work", "told"), WORK.values(), ids=WORK)
+async def test_the_app_is_told_in_its_own_thread(work: Callable[[], str], told: tuple[str, str]) -> None:
+    assert await told_by(work) == [(*told, threading.get_ident())]
 
 
 async def test_a_bug_ends_the_app() -> None:
-    app: App[Any] = App()
     with pytest.raises(ZeroDivisionError):
-        async with app.run_test() as pilot:
-            in_background(app, _fail, lambda made: None, lambda sentence: None)
-            for thread in _threads():
-                thread.join()
-            await pilot.pause()
+        await told_by(_fail)
 
 
 def test_what_is_made_after_the_app_has_left_goes_nowhere() -> None:
