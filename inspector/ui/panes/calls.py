@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from inspector import partial_tree
 from inspector.calls import Call
@@ -26,39 +27,59 @@ _EMPTY = "No tool calls yet. They appear here as the stream brings them."
 _NONE = "No tool calls: in this choice of this stage the model called none."
 
 
+class _Newest(NamedTuple):
+    """Rows: the one to keep in sight, the one from which on all is new, and the one in which a caret begins."""
+
+    follow: int
+    new_from: int
+    caret: int
+
+
 def view(moment: Moment, canvas: Canvas) -> View:
     """Calls in order of appearance, each a header, its text and its tree; under them what was written as text."""
     calls, in_text = _calls(moment), written(moment, canvas)
-    as_text, twins = written_blocks(in_text, moment, canvas), notes_of_twins(in_text, canvas)
-    if not calls:
-        return (
-            View(as_text, sum(each.height for each in as_text) - 1) if as_text else empty_view(_reason(moment), canvas)
-        )
+    if not calls and not in_text:
+        return empty_view(_reason(moment), canvas)
+    blocks, newest = _listed(calls, notes_of_twins(in_text, canvas), moment, canvas) if calls else ([], None)
+    if in_text:
+        blocks += [*([BLANK] if calls else []), *written_blocks(in_text, moment, canvas)]
+    if newest is None or (in_text and in_text[-1].frame > max(_last_frame(call, moment.n) for call in calls)):
+        newest = _Newest(*[_height(blocks) - 1] * 3)
+    return View(blocks, newest.follow, new_from=newest.new_from, newest=newest.caret)
+
+
+def _listed(
+    calls: Sequence[Call], twins: Mapping[int, Span], moment: Moment, canvas: Canvas
+) -> tuple[list[Block], _Newest | None]:
+    """The server's calls, by turn where there are several, and the rows of the one that grew last."""
     columns = columns_of(calls, moment, canvas)
-    several_turns = any(call.turn for call in calls)
     latest = max(calls, key=lambda call: (_last_frame(call, moment.n), call.slot))
     blocks: list[Block] = []
-    follow, new_from, newest, turn = 0, 0, 0, -1
+    newest = None
+    turn = -1 if any(call.turn for call in calls) else 0  # which alone has no heading
     for call in calls:
         if blocks:
             blocks.append(BLANK)
-        if several_turns and call.turn != turn:
+        if call.turn != turn:
             turn = call.turn
             blocks.append(Fixed([[Span(f"turn {turn + 1:d}", "heading")]]))
         head, text, tree = _blocks(call, moment, canvas, columns, twins.get(call.slot))
-        blocks += [head, *text, *tree]
         if call is latest:
-            above = sum(block.height for block in blocks)
-            tree_height = sum(block.height for block in tree)
-            follow = above - 1 - tree_height + min(tree_height, _TREE_IN_SIGHT)
-            newest = above - tree_height - 1
-            text_height = sum(block.height for block in text)
-            new_from = above - tree_height - text_height
-            new_from = new_from - head.height if call.opened == moment.n else new_from + new_row(text, moment.n)
-    blocks += [BLANK, *as_text] if as_text else []
-    if in_text and in_text[-1].frame > _last_frame(latest, moment.n):
-        follow = new_from = newest = sum(block.height for block in blocks) - 1
-    return View(blocks, follow, new_from=new_from, newest=newest)
+            newest = _newest(_height(blocks), head, text, tree, moment.n, is_new=call.opened == moment.n)
+        blocks += [head, *text, *tree]
+    return blocks, newest
+
+
+def _newest(above: int, head: Block, text: Sequence[Block], tree: Sequence[Block], n: int, *, is_new: bool) -> _Newest:
+    """Where the newest of a call is that has so many rows above it."""
+    text_from = above + head.height
+    tree_from = text_from + _height(text)
+    follow = tree_from - 1 + min(_height(tree), _TREE_IN_SIGHT)
+    return _Newest(follow, above if is_new else text_from + new_row(text, n), tree_from - 1)
+
+
+def _height(blocks: Sequence[Block]) -> int:
+    return sum(block.height for block in blocks)
 
 
 def _blocks(
