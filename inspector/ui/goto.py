@@ -124,7 +124,7 @@ def _time(at_s: float, transcript: Transcript) -> Place | str:
 
 
 def _call(slot: int, stage: Stage | None) -> Place | str:
-    calls = [call for choice in stage.choices.values() for call in choice.calls] if stage else []
+    calls = [call for choice in list(stage.choices.values()) for call in choice.calls] if stage else []
     for call in calls:
         if call.slot == slot:
             return Place(call.opened, stage)

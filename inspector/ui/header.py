@@ -58,7 +58,7 @@ def _phase(phase: Phase, stage: Stage, document: Document, glyphs: Glyphs) -> li
     """An end that is not known is no bad one, and what is done with errors is not well done."""
     said = phase_word(phase, document.transcript.dialect)
     glyph, look = _PHASES.get(phase, ("", "")) if said == phase else ("", "")
-    reasons = {choice.finish.at(document.cursor) for choice in stage.choices.values()}
+    reasons = {choice.finish.at(document.cursor) for choice in list(stage.choices.values())}
     stopped = [reason for reason in _CUT_SHORT if reason in reasons]
     if phase == "done" and stopped:
         glyph, look, said = "warning", "warning", f"done: {stopped[0]}"
