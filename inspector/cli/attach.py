@@ -47,9 +47,10 @@ def attach(
     source = attach_source(watch, tape)
     if no_tui:
         return live.print_run(source, tape, framing=framing, dialect=dialect)
-    from inspector.ui.app import run
+    from inspector.ui.app import InspectorApp, run
 
-    code = run([source], framing=framing, dialect=dialect, follow=True, **for_app(ascii_only=ascii_only))
+    looks = for_app(ascii_only=ascii_only)
+    code = run(InspectorApp([source], framing=framing, dialect=dialect, follow=True, **looks))
     live.say_recorded([tape])
     return code
 

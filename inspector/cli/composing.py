@@ -19,7 +19,7 @@ from inspector.recording.tape import Tape
 from inspector.sandbox.loading import load_tools
 from inspector.toolchain.options import ChatOptions, check_tool_choice, opening_messages, parameters
 from inspector.toolchain.questions import Asker, MayRun, Question, RunRecovered
-from inspector.ui.app import run
+from inspector.ui.app import InspectorApp, run
 from inspector.ui.asking import Asking
 from inspector.ui.composing import RequestForm
 from inspector.wire.framing import FramingName
@@ -83,7 +83,7 @@ class Composing:
 def show(composing: Composing, *, begin: bool, dialect: str | None, ascii_only: bool | None) -> int:
     """Open the app; `begin` sends the form at once, as it is."""
     sources = [composing.send(composing.form())] if begin else []
-    code = run(
+    app = InspectorApp(
         sources,
         framing=composing.framing,
         dialect=dialect,
@@ -92,6 +92,7 @@ def show(composing: Composing, *, begin: bool, dialect: str | None, ascii_only: 
         composer=composing,
         **for_app(ascii_only=ascii_only),
     )
+    code = run(app)
     live.say_recorded(composing.tapes)
     return code
 

@@ -60,10 +60,10 @@ def open_in_app(
         raise refused[0]
     gc.disable()  # what is imported stays: looking it through takes a tenth of the time to the first screen
     try:
-        from inspector.ui.app import run
+        from inspector.ui.app import InspectorApp, run
 
         looks = for_app(ascii_only=ascii_only, tools=tools)
-        code = run(sources, framing=framing, dialect=dialect, follow=follow, **looks)
+        code = run(InspectorApp(sources, framing=framing, dialect=dialect, follow=follow, **looks))
     finally:
         gc.enable()
     for each in refused:

@@ -62,9 +62,10 @@ class Asks(Message):
 class InspectorApp(App[None], inherit_bindings=False):
     """`follow` puts the cursor on the end from the start; `clock` is for playing and for redrawing not too often.
 
-    `asking` is what the runs among the sources ask with. With a `composer` the user can send requests; where there is
-    no source, the form is the first thing to see. `watch` says who watches the transcripts, with which rules;
-    `tools` are the schemas of those on offer, where the user knows them.
+    `InspectorError` where there is no dialect of that name. A keymap gives other keys to command ids; `notices` are
+    shown with the first source. `asking` is what the runs among the sources ask with. With a `composer` the user can
+    send requests; where there is no source, the form is the first thing to see. `watch` says who watches the
+    transcripts, with which rules; `tools` are the schemas of those on offer, where the user knows them.
     """
 
     TITLE = "stage inspector"
@@ -262,42 +263,11 @@ class InspectorApp(App[None], inherit_bindings=False):
             document.feed.close()
 
 
-def run(
-    sources: Sequence[Source],
-    *,
-    framing: FramingName | None = None,
-    dialect: str | None = None,
-    follow: bool = False,
-    ascii_only: bool = False,
-    keymap: Keymap | None = None,
-    theme: str | None = None,
-    notices: Sequence[str] = (),
-    watch: Callable[[], Watch] = all_rules,
-    tools: dict[str, JsonObject] | None = None,
-    asking: Asking | None = None,
-    composer: Composer | None = None,
-) -> int:
-    """Show opened sources until the user leaves; closes them and gives the exit code.
+def run(app: InspectorApp) -> int:
+    """Show an app until the user leaves; closes its sources and gives the exit code.
 
-    `InspectorError` where there is no terminal, or no dialect of that name. A keymap gives other keys to command ids;
-    `notices` are shown with the first source; `watch` says with which rules to look, `tools` what was on offer.
-    `asking` is what runs among the sources ask with; with a `composer` the user can send requests, and there need be
-    no source.
+    `InspectorError` where there is no terminal.
     """
-    app = InspectorApp(
-        sources,
-        framing=framing,
-        dialect=dialect,
-        follow=follow,
-        ascii_only=ascii_only,
-        keymap=keymap,
-        theme=theme,
-        notices=notices,
-        watch=watch,
-        tools=tools,
-        asking=asking,
-        composer=composer,
-    )
     switch_s = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_S)
     gc.disable()  # until the first screen is there: collecting in between takes a tenth of the time to it

@@ -19,13 +19,13 @@ def app(monkeypatch: pytest.MonkeyPatch) -> Calls:
     """A terminal, and an app that only says what it was given."""
     calls: Calls = []
 
-    def run(sources: Sequence[Source], **options: Any) -> int:
+    def make(sources: Sequence[Source], **options: Any) -> None:
         calls.append(([Path(source.name).name for source in sources], options))
         for source in sources:
             source.close()
-        return 0
 
-    monkeypatch.setattr("inspector.ui.app.run", run)
+    monkeypatch.setattr("inspector.ui.app.InspectorApp", make)
+    monkeypatch.setattr("inspector.ui.app.run", lambda app: 0)
     monkeypatch.setattr("os.isatty", lambda fd: fd == 1)
     return calls
 

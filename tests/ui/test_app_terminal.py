@@ -26,7 +26,7 @@ MODES = [
 CRASH = """
 import sys
 from inspector.sources.loading import open_source
-from inspector.ui.app import run
+from inspector.ui.app import InspectorApp, run
 from inspector.ui.screens.main import MainScreen
 
 def step(self, by):
@@ -34,14 +34,14 @@ def step(self, by):
     raise ValueError("a bug \\x1b]0;with\\x07 [/foo] in it")
 
 MainScreen.action_step = step
-sys.exit(run([open_source(sys.argv[1])]))
+sys.exit(run(InspectorApp([open_source(sys.argv[1])])))
 """
 
 FOLLOW = """
 import sys
 from inspector.sources.loading import open_source
-from inspector.ui.app import run
-sys.exit(run([open_source(sys.argv[1], follow=True)], follow=True))
+from inspector.ui.app import InspectorApp, run
+sys.exit(run(InspectorApp([open_source(sys.argv[1], follow=True)], follow=True)))
 """
 
 
