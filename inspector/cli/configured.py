@@ -45,6 +45,7 @@ def for_check(select: tuple[str, ...], ignore: tuple[str, ...], fail_on: str | N
     config = load(RULES)
     for trouble in config.troubles:
         say(trouble)
+    # A flag goes before the setting of its name, and what is asked for by name no setting leaves out.
     held = () if select else ("findings.select",) if ignore else ("findings.select", "findings.ignore")
     said = {name: config.texts(name) for name in held if config.texts(name)}
     files = dict.fromkeys(config[name].origin for name in said)

@@ -14,6 +14,7 @@ from inspector.cli.talk import say
 from inspector.errors import InspectorError
 from inspector.events import JsonObject
 from inspector.sources.loading import open_source
+from inspector.sources.source import Source
 from inspector.wire.framing import FramingName
 
 _REFUSED = 2
@@ -50,12 +51,7 @@ def open_in_app(
     """Show what can be opened of them until the user leaves; `InspectorError` where nothing can."""
     if not os.isatty(1):
         raise InspectorError("The app needs a terminal; `stage-inspector export PATH --to text` writes to a pipe.")
-    sources, refused = [], []
-    for path in paths:
-        try:
-            sources.append(open_source(path, follow=follow, forced_framing=framing is not None))
-        except InspectorError as error:
-            refused.append(error)
+    sources, refused = _opened(paths, follow=follow, forced_framing=framing is not None)
     if not sources:
         raise refused[0]
     gc.disable()  # what is imported stays: looking it through takes a tenth of the time to the first screen
@@ -69,3 +65,14 @@ def open_in_app(
     for each in refused:
         say(str(each))
     return _REFUSED if refused else code
+
+
+def _opened(paths: tuple[str, ...], *, follow: bool, forced_framing: bool) -> tuple[list[Source], list[InspectorError]]:
+    """The paths that can be opened, and why the others cannot."""
+    sources, refused = [], []
+    for path in paths:
+        try:
+            sources.append(open_source(path, follow=follow, forced_framing=forced_framing))
+        except InspectorError as error:
+            refused.append(error)
+    return sources, refused

@@ -51,17 +51,16 @@ def _suite(checked: Checked) -> Iterator[str]:
         case = f'    <testcase classname={name} name="no findings"'
         yield f"{case}>\n{unread}{_CLEAR}    </testcase>\n" if unread else f"{case}/>\n"
     for finding, title in zip(checked.findings, _titles(checked.findings), strict=True):
-        yield f"    <testcase classname={name} name={quoteattr(title)}>\n{unread}"
-        said, text = (
-            quoteattr(clean(finding.message)),
-            escape(clean(f"{finding.message}\n{finding.advice}", multiline=True)),
-        )
-        if _fails(finding):
-            yield f'      <failure type="{finding.severity}" message={said}>{text}</failure>\n'
-        else:
-            yield f"      <system-out>{text}</system-out>\n"
-        yield "    </testcase>\n"
+        yield f"    <testcase classname={name} name={quoteattr(title)}>\n{unread}{_outcome(finding)}    </testcase>\n"
     yield "  </testsuite>\n"
+
+
+def _outcome(finding: Finding) -> str:
+    text = escape(clean(f"{finding.message}\n{finding.advice}", multiline=True))
+    if not _fails(finding):
+        return f"      <system-out>{text}</system-out>\n"
+    said = quoteattr(clean(finding.message))
+    return f'      <failure type="{finding.severity}" message={said}>{text}</failure>\n'
 
 
 def _titles(findings: Sequence[Finding]) -> Iterator[str]:
