@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from inspector.findings.rule import Need, Rule
 from inspector.findings.watch import Findings
 from inspector.transcript import Transcript
+from inspector.wire.framing import STREAMS
 
-_STREAMS = frozenset({"sse", "ndjson", "jsonl"})  # no page, no body of an error
 _RECORDED = "a recording by `chat` or `attach`"
 # What gives a rule what it needs: what is nearest to hand first.
 GIVES: Mapping[Need, str] = {
@@ -23,13 +23,13 @@ GIVES: Mapping[Need, str] = {
 
 def is_unread(transcript: Transcript) -> bool:
     """It has chunks, and no dialect knows them: only how they are framed was looked at."""
-    return transcript.dialect == "raw" and bool(transcript.stages) and transcript.framing in _STREAMS
+    return transcript.dialect == "raw" and bool(transcript.stages) and transcript.framing in STREAMS
 
 
 def lacks(transcript: Transcript) -> tuple[Need, ...] | None:
     """What rules need and do not have; `None` where they could not speak either way, there being nothing to read."""
     watcher = transcript.watcher
-    if not isinstance(watcher, Findings) or transcript.dialect == "raw" or transcript.framing not in _STREAMS:
+    if not isinstance(watcher, Findings) or transcript.dialect == "raw" or transcript.framing not in STREAMS:
         return None
     needed = {need for rule in watcher.rules for need in rule.needs}
     return tuple(need for need in GIVES if need in needed and not watcher.ledger.has(need))

@@ -6,6 +6,7 @@ from inspector.gate import clean
 from inspector.kinds import ERROR
 from inspector.ui.found import MOST_CHARACTERS
 from inspector.ui.moment import Moment
+from inspector.wire.framing import STREAMS
 
 _NO_DIALECT = "Nothing is read from these frames: no dialect knows them. Their bytes are in the detail."
 _NO_STREAM = "No stream came: the server answered with {}. The findings say more: key !"
@@ -21,8 +22,9 @@ def nothing_read(moment: Moment) -> str | None:
         return None
     if errors := errors_sent(moment):
         said = "; ".join(dict.fromkeys(clean(error[:MOST_CHARACTERS]) for error in errors))
-        is_stream = transcript.framing in ("sse", "jsonl")
-        return _ERROR.format(said) if is_stream else _NO_STREAM.format(said.replace(_SAID_ALREADY, ""))
+        return (
+            _ERROR.format(said) if transcript.framing in STREAMS else _NO_STREAM.format(said.replace(_SAID_ALREADY, ""))
+        )
     return _NO_DIALECT
 
 

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from inspector.wire.json_value import value_of
 
 FramingName: TypeAlias = Literal["sse", "ndjson", "jsonl", "json", "raw"]
+STREAMS: frozenset[str] = frozenset({"sse", "ndjson", "jsonl"})  # no page, no body of an error
 
 SNIFF_BYTES = 64 * 1024
 JSON_BYTES = 1024 * 1024  # of what begins like JSON: its first line may be long, and all there is

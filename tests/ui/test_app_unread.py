@@ -10,12 +10,14 @@ from tests.ui.rules import watch, watch_for_ends
 HEAD = b"HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n\r\n"
 REFUSAL = b'{"error":{"message":"Invalid \\u001b[31mAPI key","code":401}}'
 SSE = b'event: message_start\ndata: {"type": "message_start"}\n\n' * 3
+LINES = b'HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n\r\n{"type": "x"}\n{"error": "overloaded"}\n'
 UNREAD = "no dialect knows them"
 ANSWERS = [
     ("no dialect", SSE, [UNREAD]),
     ("a JSON error", REFUSAL, ["a JSON error body: Invalid", "key !"]),
     ("a status", HEAD + REFUSAL, ["HTTP/1.1 401 Unauthorized; a JSON error body: Invalid ␛[31mAPI key. ", "key !"]),
     ("a page", b"<html><body>502</body></html>", ["answered with an HTML or XML page.", "key !"]),
+    ("an error in JSON lines", LINES, ["sent an error: overloaded.", "key !"]),
     ("an error on the way", SSE + frame('{"error": "overloaded"}'), ["sent an error: overloaded.", "key !"]),
 ]
 
