@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.command import CommandList
 from textual.widgets import Input
 
 from inspector.ui import clipboard
@@ -12,7 +13,7 @@ from inspector.ui.keys import COMMANDS, commands_of
 from inspector.ui.pane import Pane
 from inspector.ui.screens.go_to import GoTo
 from inspector.ui.screens.help import Help
-from tests.ui.driving import FRAMES, STREAM, Recording, driven
+from tests.ui.driving import FRAMES, STREAM, Driven, Recording, driven
 
 WENT = [
     ("42", None),
@@ -65,16 +66,18 @@ async def test_the_list_of_stages_leads_to_one() -> None:
         assert run.cursor == 5
 
 
+async def search(run: Driven, words: str, command: str) -> None:
+    """Open the palette and type, until this command is the first in it and enter would run it."""
+    await run.press("ctrl+p", *("space" if key == " " else key for key in words))
+    commands = run.app.screen.query_one(CommandList)
+    await run.until(lambda: commands.highlighted == 0 and command in str(commands.options[0].prompt))
+
+
 async def test_every_command_stands_in_the_palette_and_runs_from_there() -> None:
     async with driven(size=(120, 60)) as run:
-        await run.press("ctrl+p")
-        await run.pilot.pause(0.2)
-        for key in "end of the stream":
-            await run.press("space" if key == " " else key)
-        await run.pilot.pause(0.3)
+        await search(run, "end of the stream", "End of the stream")
         await run.press("enter")
-        await run.pilot.pause(0.2)
-        assert run.cursor == 8
+        await run.until(lambda: run.cursor == 8)
 
 
 async def test_a_picture_of_the_screen_is_saved_in_the_working_directory_and_said_where(
@@ -82,8 +85,7 @@ async def test_a_picture_of_the_screen_is_saved_in_the_working_directory_and_sai
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with driven(size=(120, 60)) as run:
-        await run.press("ctrl+p", *"picture")
-        await run.pilot.pause(0.3)
+        await search(run, "picture", "Save a picture")
         await run.press("enter")
         await run.until(lambda: "A picture of the screen is in" in run.text())
     (picture,) = tmp_path.iterdir()
@@ -94,12 +96,8 @@ async def test_a_picture_of_the_screen_is_saved_in_the_working_directory_and_sai
 
 async def test_the_keys_of_the_focused_pane_stand_in_the_palette_too() -> None:
     async with driven(size=(120, 60)) as run:
-        await run.press("2", "ctrl+p")
-        await run.pilot.pause(0.2)
-        for key in "to the frame that brought":
-            await run.press("space" if key == " " else key)
-        await run.pilot.pause(0.3)
-        assert "Unfold, fold, or go to the frame that brought this  enter" in run.text()
+        await run.press("2")
+        await search(run, "to the frame that brought", "Unfold, fold, or go to the frame that brought this  enter")
 
 
 async def test_several_files_are_gone_through_and_each_keeps_its_place() -> None:
