@@ -16,10 +16,15 @@ _UNSURE = tuple({mark.lstrip() for row in ROWS if not row.is_sure for mark in ro
 
 
 def may_be_all(text: str) -> bool:
-    """Whether a text that is nothing but calls could begin so, after its reasoning, or end with one in a fence."""
+    """Whether a text that is nothing but calls could begin so, after its reasoning, or end with one in a block."""
     for close in LONE_CLOSES:
         text = text.rpartition(close)[2]
-    return text.lstrip().startswith(_UNSURE) or text.rstrip().endswith("```")
+    return text.lstrip().startswith(_UNSURE) or text.rstrip().endswith("```") or _may_end(text)
+
+
+def _may_end(text: str) -> bool:
+    """Whether it could end with JSON in lines of its own."""
+    return text.rstrip().endswith("}") and '"name"' in text and "\n{" in text
 
 
 def has_mark(text: str) -> bool:

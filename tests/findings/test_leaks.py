@@ -117,6 +117,7 @@ OFFERED = {
     "a list of JSON": (f"[{BARE}]", "TL082"),
     "a message in JSON": (f'{{"tool_calls": [{BARE}]}}', "TL082"),
     "thoughts, then JSON": (f"<think>\nHm.\n</think>\n{BARE}", "TC072 TL082"),
+    "words, then JSON": (f"I look. {BARE}", "TL082"),
 }
 
 
@@ -132,6 +133,12 @@ ALIKE = {
     "JSON in a fence": (f"```json\n{BARE}\n```", "is nothing but JSON"),
     "a fence behind words": (f"I look.\n```json\n{BARE}\n```\n", "ends with JSON"),
     "a list of JSON": (f"[{BARE}]", "is nothing but JSON"),
+    "a fence of two calls behind words": (f"I look.\n```json\n[{BARE}, {BARE}]\n```\n", "ends with JSON"),
+    "a line of Python in a fence behind words": (
+        "I look.\n```tool_code\nf(a=1)\n```",
+        "ends with text in the format gemma3_tool_code",
+    ),
+    "a line of its own behind words": (f"I look:\n\n{BARE}\n", "ends with JSON"),
     "JSON behind thoughts": (f"<think>\nHm.\n</think>\n{BARE}", "is nothing but JSON"),
     "a list of Python calls": ("[f(a=1)]", "is nothing but text in the format pythonic"),
     "a word between tags": ("<tool_call>\nf\n</tool_call>", "is nothing but text in the format glm45_xml"),
@@ -141,7 +148,7 @@ ALIKE = {
 
 @pytest.mark.parametrize(("content", "said"), ALIKE.values(), ids=ALIKE)
 def test_what_reads_like_a_call_is_a_warning_where_nobody_knows_the_tools(content: str, said: str) -> None:
-    (finding,) = (each for each in found(told(content), LEAKS) if each.code != "TC072")
+    finding, *_ = (each for each in found(told(content), LEAKS) if each.code != "TC072")
     assert (finding.code, finding.message) == (
         "TL088",
         f"the content {said} that reads like a call of f; the answer has no tool_calls",
@@ -152,6 +159,8 @@ def test_what_reads_like_a_call_is_a_warning_where_nobody_knows_the_tools(conten
 NOT_ALIKE = {
     "words behind the fence": f"```json\n{BARE}\n```\nThat is how a call looks.",
     "words before JSON": f"I look. {BARE}",
+    "a line of more than a call": f'I look:\n\n{BARE[:-1]}, "note": 1}}',
+    "a line of words behind the line": f"I look:\n\n{BARE}\n\nThat is how a call looks.",
     "no arguments": '{"name": "f", "city": "Oslo"}',
     "half of it": BARE[:-4],
     "the name of an example": BARE.replace('"f"', '"function_name"'),

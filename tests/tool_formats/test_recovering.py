@@ -28,7 +28,7 @@ SAID = {
     "a call that is cut": (ONE[:40], []),
     "a call without marks": (BARE, ["f"]),
     "a call without marks in a sentence": (f"Like {BARE}?", []),
-    "a call with marks beside one without": (f"{ONE} or {BARE}", ["f"]),
+    "a call with marks beside one without": (f"{ONE} or {BARE}, as you like", ["f"]),
     "a call in the thoughts": (f"<think>\n{ONE}\n</think>\nHi", ["thought f"]),
     "a call in thoughts that the prompt began": (f"{ONE}\n</think>\nHi", ["thought f"]),
     "a call in the thoughts, and again after them": (f"<think>\n{ONE}\n</think>\n{ONE}", ["thought f", "f"]),
