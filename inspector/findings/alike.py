@@ -6,13 +6,14 @@ first ones; what they found in the last of these is counted again for each that 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from inspector.calls import Call, MatchedBy
 from inspector.events import ChoiceSeen, Chunk, Event, JsonObject, TextDelta, ToolCallDelta, Usage
 from inspector.findings.fragments import index_of
 from inspector.findings.ledger import StageFacts
+from inspector.findings.tally import Key
 from inspector.wire.frame import Frame
 
 Shape: TypeAlias = tuple[Any, ...]
@@ -31,12 +32,12 @@ class Run:
     def __init__(self) -> None:
         self.shape: Shape | None = None
         self.times = 0
-        self.found: list[tuple[str, Hashable]] = []
+        self.found: list[tuple[str, Key]] = []
 
     def goes_on(self, shape: Shape | None) -> bool:
         return self.times >= ENOUGH and shape is not None and shape == self.shape
 
-    def take(self, shape: Shape | None, found: list[tuple[str, Hashable]]) -> None:
+    def take(self, shape: Shape | None, found: list[tuple[str, Key]]) -> None:
         self.times = self.times + 1 if shape == self.shape else 1
         self.shape, self.found = shape, found
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from inspector.findings import broken_rule
 from inspector.findings.ledger import Ledger
 from inspector.findings.moments import Moment
 from inspector.findings.rule import Check, Finding, Rule, Sign
-from inspector.findings.tally import Tally
+from inspector.findings.tally import Key, Tally
 
 
 class Checks:
     """`found` is for who tells a moment to look at: the code and the key of each finding since it was emptied."""
 
     def __init__(self, rules: Sequence[Rule], ledger: Ledger, tally: Tally) -> None:
-        self.found: list[tuple[str, Hashable]] = []
+        self.found: list[tuple[str, Key]] = []
         self._ledger = ledger
         self._tally = tally
         self._broken: set[str] = set()
@@ -42,7 +42,7 @@ class Checks:
 
     def _take(self, rule: Rule, moment: Moment, sign: Sign) -> None:
         stage, choice, about = _subject(moment)
-        key = stage, choice, about if sign.about is None else sign.about
+        key: Key = stage, choice, about if sign.about is None else sign.about
 
         def make() -> Finding:
             n = moment.n if sign.frame is None else sign.frame
@@ -67,7 +67,7 @@ class Checks:
         span = self._ledger.spots.of(moment.n, Sign(message))
         broken = broken_rule.RULE
         said = broken.code, broken.name, broken.severity, stage, choice, max(moment.n, 0), *span
-        self._tally.add(broken.code, rule.code, lambda: Finding(*said, message, broken.advice))
+        self._tally.add(broken.code, (stage, choice, rule.code), lambda: Finding(*said, message, broken.advice))
 
 
 def _subject(moment: Any) -> tuple[str | None, int | None, Any]:

@@ -274,6 +274,12 @@ def findings_of(transcript: Transcript) -> list[Finding]:
     return watcher.all() if isinstance(watcher, Findings) else []
 
 
+def unlisted_of(transcript: Transcript) -> dict[str, int]:
+    """By code, how often it came after so many findings of it that no more are listed."""
+    watcher = transcript.watcher
+    return dict(watcher.tally.beyond) if isinstance(watcher, Findings) else {}
+
+
 def _is_odd(frame: Frame) -> bool:
     data, block = frame.data, frame.block
     if frame.comments or frame.unknown or frame.retry is not None or not frame.complete:

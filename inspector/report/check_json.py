@@ -31,6 +31,7 @@ def _file(checked: Checked) -> dict[str, Any]:
         "events": checked.events,
         "stages": checked.stages,
         "findings": [_finding(each) for each in checked.findings],
+        "unlisted": dict(checked.unlisted),
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from inspector.findings.coverage import silence, silent
 from inspector.findings.registry import RULES, named
+from inspector.findings.tally import MOST
 from inspector.gate import clean
 from inspector.report.amounts import amount, amounts
 from inspector.report.checked import Checked
@@ -36,6 +38,9 @@ def remarks(checked: Sequence[Checked], circumstances: Circumstances) -> Iterato
         yield f"{amount(circumstances.known, 'known finding', 'known findings')} left out"
     if unlisted := amounts(circumstances.unlisted):
         yield f"{unlisted} not listed"
+    if left_out := sum((Counter(each.unlisted) for each in checked), Counter()):
+        said = ", ".join(f"{code} came {amount(count, 'more time', 'more times')}" for code, count in left_out.items())
+        yield f"{said}: of each rule, {MOST:,} findings of a file are listed"
     if off := (len(RULES) - len(circumstances.codes)) * bool(circumstances.off_by):
         by = clean(", ".join(circumstances.off_by))
         yield f"{amount(off, 'rule is', 'rules are')} off ({by})"

@@ -70,4 +70,5 @@ def _summary(checked: Sequence[Checked]) -> str:
     if not found:
         return f"{files}: nothing found"
     without = f"; none in {clear} of them" if clear else ""
-    return f"{files}: {found}{without}"
+    more = " and more" if any(each.unlisted for each in checked) else ""
+    return f"{files}: {found}{more}{without}"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from inspector.events import JsonObject
 from inspector.findings.coverage import is_unread, lacks
 from inspector.findings.registry import named
 from inspector.findings.rule import SEVERITIES, Finding, Need
-from inspector.findings.watch import findings_of, watching
+from inspector.findings.watch import findings_of, unlisted_of, watching
 from inspector.sources.loading import framed
 from inspector.transcript import Transcript
 from inspector.wire.framing import FramingName
@@ -44,6 +44,7 @@ class Checked:
     notices: tuple[str, ...]
     lines: tuple[int, ...] = ()
     is_unread: bool = False  # in no dialect that is known: only its framing was looked at
+    unlisted: Mapping[str, int] = field(default_factory=dict)  # by code, how often it came beyond these
     lacks: tuple[Need, ...] | None = None  # for want of what rules said nothing; `None` where nothing can be read
 
     def only(self, wanted: Callable[[Finding], bool]) -> Checked:
@@ -68,7 +69,7 @@ def check(path: str, asked: Asked) -> Checked:
     about = path, transcript.dialect, transcript.framing, transcript.framed, events, len(transcript.stages)
     findings = findings_of(transcript)
     lines = _lines(transcript, findings) if asked.with_lines else []
-    seen = is_unread(transcript), lacks(transcript)
+    seen = is_unread(transcript), unlisted_of(transcript), lacks(transcript)
     return Checked(*about, tuple(findings), tuple(transcript.notices), tuple(lines), *seen)
 
 

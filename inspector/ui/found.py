@@ -126,8 +126,17 @@ def in_short_to_do(finding: Finding) -> str:
     return f"What to do: {first}{stop.strip()}"
 
 
-def none_further(least: Severity, direction: int) -> str:
+def unlisted(transcript: Transcript, least: Severity) -> list[tuple[str, int]]:
+    """Codes so bad, or worse, of which there were too many to keep, and how often each came after those."""
+    tally = tally_of(transcript)
+    beyond = list(tally.beyond.items()) if tally is not None else []
+    return [(code, count) for code, count in beyond if tally and _mark(tally.severities[code]) >= _mark(least)]
+
+
+def none_further(transcript: Transcript, least: Severity, direction: int) -> str:
     """Why there is no finding to go to."""
+    if direction > 0 and (codes := ", ".join(code for code, _ in unlisted(transcript, least))):
+        return f"Nothing listed comes after this. Of {codes} there is more, which is not listed."
     return f"There is no {_SHOWN[least]} {'after' if direction > 0 else 'before'} this."
 
 

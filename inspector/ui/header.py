@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from inspector.stage import ENDED, Phase, Stage
 from inspector.ui.bar import Piece
 from inspector.ui.document import Document
-from inspector.ui.found import errors_of, tally_of
+from inspector.ui.found import errors_of, sign, tally_of
 from inspector.ui.glyphs import Glyphs
 from inspector.ui.keys import Keymap, first_key, shown
 from inspector.ui.phases import phase_word
 from inspector.ui.running import activity
+
+if TYPE_CHECKING:
+    from inspector.findings.rule import Severity
 
 # By phase: the name of a glyph where it has one, and the look.
 _PHASES: dict[Phase, tuple[str, str]] = {
@@ -20,6 +25,8 @@ _PHASES: dict[Phase, tuple[str, str]] = {
 }
 
 _CUT_SHORT = ("length", "content_filter")  # a good end of an answer that is not whole
+
+_COUNTED: dict[Severity, str] = {"error": "error", "warn": "warning"}  # and how they look
 
 _LEAST_NAME = 36  # cells of the end of a file's name that stay whatever else there is to say
 
@@ -49,9 +56,12 @@ def findings(document: Document, glyphs: Glyphs, keymap: Keymap) -> list[Piece]:
     if tally is None:
         return []
     key = first_key("finding.list", keymap)
-    counts = {glyphs.invalid: ("error", tally.counts["error"]), glyphs.warning: ("warning", tally.counts["warn"])}
-    said = [Piece(f"{glyph} {count}", 1, look, key) for glyph, (look, count) in counts.items() if count]
-    return [*said, Piece(f"{shown(key)} lists", 12, "dim", key)] if said else []
+    said = [
+        Piece(f"{sign(each, glyphs).glyph} {count}{'+' if tally.has_more(each) else ''}", 1, look, key)
+        for each, look in _COUNTED.items()
+        if (count := tally.counts[each])
+    ]
+    return [*said, Piece(f"{shown(key)} lists", 5, "dim", key)] if said else []
 
 
 def _phase(phase: Phase, stage: Stage, document: Document, glyphs: Glyphs) -> list[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inspector.ui.document import Document
-from inspector.ui.found import watcher_of
+from inspector.ui.found import unlisted, watcher_of
 
 if TYPE_CHECKING:
     from inspector.findings.rule import Need, Severity
@@ -73,8 +73,11 @@ def remarks(document: Document) -> list[str]:
     if watcher is None:
         return []
     from inspector.findings.coverage import GIVES, is_unread, silence
+    from inspector.findings.tally import MOST
 
     said = [_RAW] if is_unread(transcript) else []
+    for code, count in unlisted(transcript, document.least):
+        said.append(f"{code} came {counted(count, 'more time')}; the first {MOST:,} findings of a rule are listed.")
     if needs := _silent(watcher):
         said.append(f"{silence(needs, {**GIVES, 'replay': '`check --replay`'})}.")
     return said

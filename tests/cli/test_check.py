@@ -53,6 +53,7 @@ def test_the_json_is_one_object_with_each_file_and_a_summary(tmp_path: Path) -> 
         "frames": 1,
         "events": 4,
         "stages": 1,
+        "unlisted": {},
     }
     assert said["summary"] == {"error": 1, "warn": 0, "info": 0}
     assert finding.pop("advice").startswith("Do not run a call of this answer.")

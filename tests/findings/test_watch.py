@@ -10,7 +10,7 @@ import pytest
 from inspector.asides import ExchangeBegan, ExchangeEnded, RunBegan, RunEnded
 from inspector.findings import moments
 from inspector.findings.registry import RULES
-from inspector.findings.rule import Finding, Need, Rule, Severity, Sign
+from inspector.findings.rule import SEVERITIES, Finding, Need, Rule, Severity, Sign
 from inspector.findings.tally import MARKS, MOST, Tally
 from inspector.findings.watch import findings_of, watching
 from inspector.transcript import Transcript
@@ -182,9 +182,11 @@ def test_of_one_code_there_are_only_so_many_findings() -> None:
     tally = Tally()
     (made,) = found(sse(text("Hi")), [rule for rule in RULES if rule.code == "TS108"])
     for number in range(MOST + 3):
-        tally.add("TS108", number, lambda: made)
+        tally.add("TS108", (f"s{number}", None, None), lambda: made)
     assert len(tally.all()) == MOST
     assert tally.beyond["TS108"] == 3
+    assert [tally.has_more(severity) for severity in SEVERITIES] == [True, False, False]
+    assert (tally.errors[f"s{MOST}"], tally.errors["elsewhere"]) == (1, 0)
 
 
 def test_a_tally_knows_the_findings_of_a_frame_and_how_bad_the_worst_is() -> None:
@@ -193,7 +195,7 @@ def test_a_tally_knows_the_findings_of_a_frame_and_how_bad_the_worst_is() -> Non
     for number, (severity, frame, start) in enumerate(places):
         finding = Finding("XX001", "test", severity, None, None, frame, start, start + 1, "Seen.", "Do.")
         for _ in range(2):
-            tally.add("XX001", number, lambda finding=finding: finding)  # type: ignore[misc]  # the one of now
+            tally.add("XX001", (None, None, number), lambda finding=finding: finding)  # type: ignore[misc]  # the one of now
     assert (tally.size, dict(tally.counts)) == (4, {"info": 2, "warn": 1, "error": 1})
     assert list(tally.marks) == [MARKS["info"], 0, 0, MARKS["error"]]
     assert [(each.start, each.count) for each in tally.at(3)] == [(5, 2), (6, 2), (7, 2)]

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from inspector.findings.moments import InputDone
 from inspector.findings.registry import RULES
 from inspector.findings.rule import Finding, Rule, Sign
+from inspector.findings.tally import MOST
 from inspector.findings.watch import watching
 from inspector.transcript import Transcript
 from inspector.ui.glyphs import UNICODE
@@ -53,6 +54,20 @@ async def test_where_no_finding_follows_that_is_said() -> None:
         assert "There is no error or warning after this." in run.text()
         await run.press("g", "E")
         assert "There is no error or warning before this." in run.text()
+
+
+def _many(moment: InputDone) -> Iterator[Sign]:
+    yield from (Sign("it is broken", frame=number % 5, about=number) for number in range(MOST + 2))
+
+
+async def test_that_there_are_more_findings_of_a_rule_than_are_listed_is_said() -> None:
+    rule = Rule("XX009", "broken", "error", "What.\n\nWhy.\n\nDo.", {InputDone: _many})
+    async with driven(watch=lambda: watching([rule])) as run:
+        assert f"✗ {MOST}+  ! lists" in run.lines()[0]
+        await run.press("G", "e")
+        assert "Nothing listed comes after this. Of XX009 there is more" in run.text()
+        await run.press("exclamation_mark", "end")
+        assert "XX009 came 2 more times" in run.text()
 
 
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 34)], ids=lambda size: f"{size[0]}x{size[1]}")

@@ -75,7 +75,7 @@ class Moving(Showing):
         finding = self.document.to_finding(direction)
         self.show_moment()
         if finding is None:
-            self.say(none_further(self.document.least, direction))
+            self.say(none_further(self.document.transcript, self.document.least, direction))
         else:
             has_room = self.size.height >= ADVICE_HEIGHT
             self.say(in_short(finding, self.glyphs), *([in_short_to_do(finding)] if has_room else []))
