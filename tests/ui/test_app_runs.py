@@ -169,13 +169,23 @@ async def test_esc_cancels_a_run_after_what_else_it_does() -> None:
         assert run.document.last == 3
 
 
-async def test_a_run_that_got_no_byte_says_that_the_server_sent_none() -> None:
+@pytest.mark.parametrize(
+    ("ended", "said"),
+    [
+        (RunEnded(0.2, "error", "Nothing listens there."), "Nothing listens there."),
+        (RunEnded(0.2, "end", None), "The server sent nothing."),
+    ],
+    ids=["refused", "nothing sent"],
+)
+async def test_a_run_that_got_no_byte_says_why(ended: RunEnded, said: str) -> None:
     source = Live(is_live=True)
     async with driven(source) as run:
-        source.run(*BEGAN, RunEnded(0.2, "error", "Nothing listens there."))
+        source.run(*BEGAN, ended)
         source.end()
         await run.until(lambda: run.document.is_over)
-        assert "No frames: the server sent nothing." in run.text()
+        assert f"No frames. {said}" in run.text()
+        await run.press("2", "z")
+        assert said in run.text()
         assert "the input is empty" not in run.text().lower()
 
 

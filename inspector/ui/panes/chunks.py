@@ -14,10 +14,10 @@ from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes import label
 from inspector.ui.text import empty_view
+from inspector.ui.unread import nothing_came
 
 NOTHING_YET = "No frames yet. They are listed here as they come in."
 NOTHING = "No frames: the input is empty."
-NOTHING_SENT = "No frames: the server sent nothing."
 LARGE_BYTES = 256 * 1024  # a frame is not read only to name it in a list if it is larger than this
 _KEPT_LABELS = 1024
 _LEAST_FOR_TIME = 32  # cells of the pane; in a narrower one a label matters more than a time
@@ -87,7 +87,7 @@ def view(moment: Moment, canvas: Canvas, labels: Labels) -> View:
     transcript, n = moment.transcript, moment.n
     count = transcript.framed
     if not count:
-        nothing = NOTHING if transcript.exchanges.run is None else NOTHING_SENT
+        nothing = NOTHING if transcript.exchanges.run is None else f"No frames. {nothing_came(transcript)}"
         return empty_view(nothing if transcript.ended else NOTHING_YET, canvas)
     digits = len(str(count - 1))
     times = _time_cells(transcript) if canvas.width >= _LEAST_FOR_TIME else 0

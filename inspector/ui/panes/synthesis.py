@@ -13,7 +13,7 @@ from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
 from inspector.ui.panes.call_header import FINISHES
 from inspector.ui.text import empty_view, new_row, text_blocks
-from inspector.ui.unread import errors_sent, nothing_read
+from inspector.ui.unread import errors_told, nothing_read
 
 _NOT_YET = "No text yet. What the assistant writes appears here, the answer after the tools below everything else."
 _CALLS_ONLY = "No text yet: so far the model only called tools. The answer appears here when it has their results."
@@ -110,7 +110,7 @@ def _ending(stage: Stage, choice: Choice | None, moment: Moment, canvas: Canvas,
         lines.append(
             [Span(f"{sign}finish ", "warning" if more else "dim", frame), Span(clean(finish) + more, look, frame)]
         )
-    if (error := stage.error.at(n)) is not None and (is_read or error not in errors_sent(moment)):
+    if (error := stage.error.at(n)) is not None and (is_read or error not in errors_told(moment)):
         frame = max(frame for frame, _ in stage.error.history() if frame <= n)
         look = "added" if frame == n else ""
         lines.append([Span(f"{glyphs.invalid} error: ", "bad", frame), Span(clean(error), look, frame)])
