@@ -31,9 +31,9 @@ def signs(moment: TurnDone, calls: Iterable[tuple[str, Call]], words: Callable[[
 
 def in_words(call: Call, turn: TurnFacts, where: str = "the content", without: str = "") -> str:
     """Which call it is, and in which format; of those that write the same, the family. And what came of it."""
-    cut = ", and is cut" if not call.is_complete else ""
+    broken = ", and is cut" if not call.is_complete else ", and cannot be read" if call.value is None else ""
     what = f"a call of {short(call.name, 80)} as text, in the format {_format(call)}"
-    return f"{where} has {what}{without}{cut}; {run(turn, call)}"
+    return f"{where} has {what}{without}{broken}; {run(turn, call)}"
 
 
 def _format(call: Call) -> str:
@@ -47,10 +47,14 @@ def _format(call: Call) -> str:
     return f"{call.format} ({title})"
 
 
+def has_calls(turn: TurnFacts) -> str:
+    return f"the answer has {'' if turn.calls else 'no '}tool_calls"
+
+
 def run(turn: TurnFacts, call: Call) -> str:
     """Whether the answer has the call in its `tool_calls` too."""
     if not turn.calls:
-        return "the answer has no tool_calls"
+        return has_calls(turn)
     if slots := [each.slot for each in _sent(turn).same_as(call.name, as_json(call), is_untyped=call.is_untyped)]:
         return f"it is there twice: as text, and in tool_calls as call {slots[0]}"
     slots = [slot for slot, each in turn.calls.items() if each.call.name.last == call.name]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from inspector.events import JsonObject
 from inspector.findings.ledger import TurnFacts
 from inspector.findings.moments import TurnDone
+from inspector.findings.unread import is_closed, unread_in
+from inspector.json_place import Span
 from inspector.tool_formats.drafts import drafts
 from inspector.tool_formats.found import Call
 from inspector.tool_formats.glance import has_mark, may_be_all
@@ -27,7 +30,7 @@ _INVOKE = re.compile(rb"<(?:antml:)?invoke\s+name=")
 class Leaks(NamedTuple):
     """Of one text: the calls that are meant, what reads like one, and those within the thoughts.
 
-    `rest` is what is said beside them.
+    `unread` are blocks that cannot be read, and `rest` is what is said beside all of them.
     """
 
     text: bytes = b""
@@ -35,6 +38,7 @@ class Leaks(NamedTuple):
     alike: tuple[Call, ...] = ()
     rehearsed: tuple[Call, ...] = ()
     rest: str = ""
+    unread: tuple[Span, ...] = ()
 
     def written(self, call: Call) -> bytes:
         return self.text[call.start : call.end]
@@ -85,7 +89,14 @@ def _look(turn: TurnFacts, name: str, tools: dict[str, JsonObject] | None) -> Le
     if is_thought:
         return Leaks(data, (), (), tuple(thought), found.content)
     calls, alike = meant(found, text, tools, is_cut=turn.finish in (None, "length"))
-    return Leaks(data, calls, alike, tuple(thought), found.content)
+    calls = tuple(_as_ended(call, data[call.start : call.end]) for call in calls)
+    return Leaks(data, calls, alike, tuple(thought), found.content, unread_in(text, found, tools or ()))
+
+
+def _as_ended(call: Call, written: bytes) -> Call:
+    """One that its mark closes is not cut: it cannot be read."""
+    is_whole = call.is_complete or not is_closed(call, written)
+    return call if is_whole else replace(call, is_complete=True, value=None)
 
 
 def _may_hold(text: str, tools: dict[str, JsonObject] | None) -> bool:

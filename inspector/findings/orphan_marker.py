@@ -45,7 +45,7 @@ def check(moment: TurnDone) -> Iterator[Sign]:
 def _orphan(leaks: Leaks) -> Span | None:
     quoting = Quoting(leaks.text)
     nothing_from = _before_nothing(leaks.text)
-    calls = sorted((call.start, call.end) for call in (*leaks.calls, *leaks.rehearsed))
+    calls = sorted([*leaks.unread, *((call.start, call.end) for call in (*leaks.calls, *leaks.rehearsed))])
     for mark in _ANY.finditer(leaks.text):
         number = bisect_right(calls, (mark.start(), len(leaks.text))) - 1
         if number >= 0 and mark.start() < calls[number][1]:

@@ -54,9 +54,9 @@ _PARSERS = {
 
 
 def parser_for(tool_format: str) -> str:
-    """In words, with a blank before; `""` where no server is known to have one."""
+    """In a sentence, with a blank behind; `""` where no server is known to have one."""
     vllm, sglang = _PARSERS.get(tool_format, ("", ""))
-    takes = [
-        f"{server} takes `--tool-call-parser {flag}`" for server, flag in (("vLLM", vllm), ("SGLang", sglang)) if flag
-    ]
-    return f" For {tool_format} {' and '.join(takes)}." if takes else ""
+    of_vllm = f"vLLM with `--enable-auto-tool-choice --tool-call-parser {vllm}`" if vllm else ""
+    of_sglang = f"SGLang with `--tool-call-parser {sglang}`" if sglang else ""
+    known = " or ".join(filter(None, (of_vllm, of_sglang)))
+    return f"For {tool_format} start {known}. " if known else ""

@@ -22,7 +22,7 @@ from inspector.tool_formats.found import Call
 def check(moment: TurnDone) -> Iterator[Sign]:
     def words(call: Call) -> Sign:
         message = in_words(call, moment.turn, without=", without its marks")
-        return Sign(message, advice=RULE.advice + parser_for(call.format))
+        return Sign(message, advice=parser_for(call.format) + RULE.advice)
 
     return signs(moment, said(moment, "stripped"), words)
 

@@ -246,9 +246,42 @@ def test_the_message_names_the_format_and_its_family_and_the_advice_the_parser()
     finding = the(told(CALL))
     assert "in the format hermes (" in finding.message
     assert "ernie45" in finding.message
-    assert finding.advice.endswith(
-        "For hermes vLLM takes `--tool-call-parser hermes` and SGLang takes `--tool-call-parser qwen25`."
+    assert finding.advice.startswith(
+        "For hermes start vLLM with `--enable-auto-tool-choice --tool-call-parser hermes` "
+        "or SGLang with `--tool-call-parser qwen25`. Start the server with"
     )
+
+
+UNREAD = {
+    "a brace missing": '<tool_call>\n{"name": "f", "arguments": {"a": 1}\n</tool_call>',
+    "a value without quotes": '<tool_call>\n{"name": "f", "arguments": {"a": oops}}\n</tool_call>',
+    "keys without quotes": '<tool_call>\n{name: "f", arguments: {a: 1}}\n</tool_call>',
+    "keys without quotes behind thoughts": '<think>Hm.</think>\n<tool_call>{name: "f", arguments: {}}</tool_call>',
+    "keys without quotes between other marks": '[TOOL_REQUEST]{name: "f"}[END_TOOL_REQUEST]',
+}
+
+
+@pytest.mark.parametrize("content", UNREAD.values(), ids=UNREAD)
+@pytest.mark.parametrize("offered", [False, True], ids=["no tools known", "tools known"])
+def test_a_call_that_its_mark_closes_and_that_cannot_be_read_is_found_and_not_called_cut(
+    content: str, offered: bool
+) -> None:
+    findings = found(told(content), LEAKS, tools=KNOWN if offered else None)
+    (finding,) = (each for each in findings if each.code != "TC072")
+    assert (finding.code, "cannot be read; the answer has no tool_calls" in finding.message) == ("TL080", True)
+    assert finding.advice.startswith("Ask again, ")
+
+
+def test_of_unread_marks_in_a_sentence_only_those_around_the_name_of_a_tool_are_a_call() -> None:
+    unread = UNREAD["keys without quotes"]
+    assert codes(told(f"I look.\n{unread}"), offered=True) == ["TL080"]
+    assert codes(told(f"I look.\n{unread}")) == []
+    assert codes(told("<tool_call>...</tool_call>")) == []
+
+
+def test_of_a_call_that_the_limit_cut_the_advice_begins_with_the_limit() -> None:
+    finding = the(sse(text(CALL[:40]), chunk(finish="length"), "[DONE]"))
+    assert finding.advice.startswith("Raise `max_tokens`")
 
 
 def test_each_of_a_few_calls_is_a_finding_of_its_own_at_its_own_bytes() -> None:
