@@ -93,7 +93,10 @@ class StatusSaid(NamedTuple):
 
 
 class RunEnded(NamedTuple):
-    """The last aside. `error`: no stream came, or the server refused; `cut`: it broke off; `message` says how."""
+    """The last aside. `error`: no stream came, or the server refused; `cut`: it broke off; `message` says how.
+
+    An `end` has one where HTTP found all well, but what came does not look like a stream.
+    """
 
     at_s: float
     how: Ending

@@ -99,9 +99,10 @@ class StageCancelled(NamedTuple):
 
 
 class StageError(NamedTuple):
-    """The server says that the current stage failed."""
+    """The server says that the current stage failed; `is_body`: it is no stream, but the body of an answer."""
 
     message: str
+    is_body: bool = False
 
 
 class StageMark(NamedTuple):

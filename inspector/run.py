@@ -9,6 +9,8 @@ from inspector.asides import CallRecovered, ExchangeBegan, RunEnded, StatusSaid,
 from inspector.events import StatusNote
 from inspector.stage import Phase, Result, Stage
 
+INCOMPLETE = "The answer ended before it was complete: no finish reason and no end came; look at the server's log."
+
 
 def exchange_began(stage: Stage, frame: int, aside: ExchangeBegan) -> int:
     """The next answer of a chat run is another turn. A request that carries results is a sign that tools ran."""
@@ -43,9 +45,12 @@ def end(stage: Stage, frame: int, aside: RunEnded) -> None:
     """The stage ends as the run did; done where all of it is there, also where the connection broke behind it."""
     as_it_came: Phase = "done" if stage.is_complete else "cut"
     phase = as_it_came if aside.how == "end" or aside.how == "cut" else aside.how
-    if aside.message is not None:
-        stage.error.set(frame, aside.message)
-    stage.end(frame, phase, forced=not stage.finished, message=aside.message)
+    message = aside.message
+    if message is not None:
+        stage.error.set(frame, message)
+    elif phase == "cut" and not stage.failed:
+        message = INCOMPLETE
+    stage.end(frame, phase, forced=not stage.finished, message=message)
 
 
 def running(stage: Stage, n: int) -> list[ToolBegan]:

@@ -50,6 +50,7 @@ class Stage:
         *,
         has_end_event: bool,
         is_run: bool = False,
+        is_live: bool = False,
         listener: Listener | None = None,
         watcher: Watcher | None = None,
     ) -> None:
@@ -59,8 +60,9 @@ class Stage:
         self.visits = array("I")  # where its frames begin, in the index of stages
         self.has_end_event = has_end_event  # whether the dialect has an event of its own for the end
         self.is_run = is_run  # a chat run: no answer ends it, since another may follow
+        self.is_live = is_live  # of any run: where a body is no stream, the run knows status and host, and ends it
         self.said_end = False  # the last answer of a run said `[DONE]`
-        self.failed = False  # the last answer of a run was an error, or had one in it
+        self.failed = False  # the last answer of a run was an error, or had one in it, and its run goes on
         self.choices: dict[int, Choice] = {}
         self.results: list[Result] = []
         self.recovered: list[tuple[int, CallRecovered]] = []  # calls that a run took from text, with their frame
@@ -197,8 +199,8 @@ class Stage:
 
     def _error(self, frame: int, event: ev.StageError) -> int:
         self.error.set(frame, event.message)
-        if self.is_run:
-            self.failed = True  # whether that is the end is for the run to say
+        if self.is_run or (self.is_live and event.is_body):
+            self.failed = True  # whether that is the end, and in which words, is for the run to say
         else:
             self.end(frame, "error", message=event.message)
         return ERROR

@@ -37,6 +37,7 @@ class Stages:
         self._keys: set[str] = set()
         self.current: Stage | None = None  # what the last frame was about
         self._run: Stage | None = None  # the one stage of a chat run
+        self._is_live = False
         self._stream_ended = False
         self._is_closed = False
         self._turns = array("i")  # frames at which the current stage changes ...
@@ -74,6 +75,7 @@ class Stages:
         """Fold what the client's side knows after `frame`, -1 being before all."""
         kind = 0
         if isinstance(aside, RunBegan):
+            self._is_live = True
             if aside.kind == "chat":
                 self._run = self._begin(frame, None, is_run=True)
         elif isinstance(aside, RunEnded):
@@ -161,6 +163,7 @@ class Stages:
             frame,
             has_end_event=self._has_end_event,
             is_run=is_run,
+            is_live=self._is_live,
             listener=self._listener,
             watcher=self.watcher,
         )
@@ -207,7 +210,7 @@ class Stages:
         """A chat run ends with its run. Of what a server streamed, the stages that did not end end as the run did."""
         if self._run is not None:
             run.end(self._run, frame, aside)
-        elif aside.how != "end":
+        else:
             open_stages = [stage for stage in self.all if not stage.over]
             if not open_stages and (aside.how == "error" or not self.all):
                 open_stages = [self.current or self._begin(frame, None)]

@@ -18,6 +18,7 @@ from inspector.cli.talk import say
 from inspector.dialects import registry
 from inspector.errors import InspectorError
 from inspector.report.events import EventLines
+from inspector.run import INCOMPLETE
 from inspector.sources.source import Item, Notice, Read, Restart
 from inspector.transcript import Transcript
 from inspector.wire.framing import FramingName
@@ -34,7 +35,13 @@ _EXIT_CODES: dict[Ending, int] = {"end": 0, "cancelled": _INTERRUPTED, "error": 
 
 _OPTIONS = (
     click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A header to send; repeatable."),
-    click.option("--timeout", "timeout_s", type=float, metavar="SECONDS", help="How long to wait while nothing comes."),
+    click.option(
+        "--timeout",
+        "timeout_s",
+        type=float,
+        metavar="SECONDS",
+        help="How long to wait while nothing comes; 300 by default.",
+    ),
     click.option("--insecure", is_flag=True, help="Accept any TLS certificate."),
     click.option("--record", metavar="PATH", help="Where to record; by default a new file in your state directory."),
     click.option("--no-tui", is_flag=True, help="Print events as JSON lines instead of opening the app."),
@@ -117,11 +124,11 @@ def _exit_code(transcript: Transcript) -> int:
     """Of how the run ended, and where that was well, of how its stages did."""
     end = transcript.exchanges.run_end
     assert end is not None, "a run says how it ended"
-    phases = {stage.phase.last for stage in transcript.stages} or {"cut"}  # as `export --to state` has it
+    phases = {stage.phase.last for stage in transcript.stages}
     if end.message is not None:
         say(end.message)
     elif end.how == "end" and "cut" in phases:
-        say("The answer ended before it was complete: no finish reason and no end came; look at the server's log.")
+        say(INCOMPLETE)
     return _EXIT_CODES[end.how] or (_FAILED if phases & {"error", "cut"} else 0)
 
 

@@ -154,7 +154,7 @@ def _read_no_frame(frame: Frame) -> list[Event]:
     if frame.note == NO_STREAM:
         said = _body_error(frame.block)
     reason = _undecoded(said or frame.note or "", frame.block)
-    return [reason, StageError(said)] if said else [reason]
+    return [reason, StageError(said, is_body=True)] if said else [reason]
 
 
 def _body_error(body: bytes) -> str | None:

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 
 import httpx
 
-from inspector.asides import RunEnded
+from inspector.asides import Ending, RunEnded
 from inspector.errors import InspectorError
 from inspector.live.client import Line, open_line
 from inspector.live.connection import Connection, parse_body
 from inspector.live.desk import Desk, Tape
 from inspector.live.exchange import Exchange
 from inspector.live.last_event import LastEvent
-from inspector.live.oddities import oddities
+from inspector.live.oddities import no_stream, oddities
 from inspector.live.refusal import failure_of
 from inspector.live.secrets import masked_url
 from inspector.live.source import LiveSource
-from inspector.live.trouble import Trouble
 
 MOST_VAIN_TRIES = 5  # in a row, without a byte
 
@@ -50,15 +49,15 @@ class Watch:
 def attach_source(watch: Watch, tape: Tape) -> LiveSource:
     async def script(desk: Desk) -> None:
         async with open_line(watch.connection, desk) as line:
-            failure = await _watched(watch, line, desk)
-        desk.say(RunEnded(desk.now(), *(failure or ("end", None))))
+            how, message = await _watched(watch, line, desk)
+        desk.say(RunEnded(desk.now(), how, message))
 
     name = masked_url(watch.connection.url)
     return LiveSource(name, "attach", script, tape, watch.connection.mask())
 
 
-async def _watched(watch: Watch, line: Line, desk: Desk) -> Trouble | None:
-    """Ask, and ask again as long as that is wanted; give how the last answer failed."""
+async def _watched(watch: Watch, line: Line, desk: Desk) -> tuple[Ending, str | None]:
+    """Ask, and ask again as long as that is wanted; give how the last answer ended."""
     last_event, vain_tries = LastEvent(), 0
     while True:
         exchange = await _asked(watch, line, last_event)
@@ -66,7 +65,9 @@ async def _watched(watch: Watch, line: Line, desk: Desk) -> Trouble | None:
             desk.notice(sentence)
         vain_tries = 0 if exchange.received else vain_tries + 1
         if not _is_worth_another(watch, exchange, vain_tries, desk):
-            return failure_of(exchange)
+            return failure_of(exchange) or ("end", no_stream(exchange))
+        if (missing := no_stream(exchange)) is not None:
+            desk.notice(missing)
         desk.notice(_reconnecting(last_event))
         await asyncio.sleep(last_event.retry_s)
 

@@ -20,7 +20,7 @@ from inspector.live.exchange import Exchange
 from inspector.live.listening import listen
 from inspector.live.model import Model
 from inspector.live.models import models
-from inspector.live.oddities import oddities
+from inspector.live.oddities import no_stream, oddities
 from inspector.live.refusal import error_in, failure_of, is_loading
 from inspector.live.source import LiveSource
 from inspector.live.trouble import Trouble
@@ -133,7 +133,7 @@ class ChatRun:
 
     async def _hear(self, body: JsonObject) -> Heard | Trouble:
         """Ask, again and again where the user waits for a model that is still being loaded."""
-        until_s: float | None = None
+        since_s: float | None = None
         while True:
             exchange, start = await self._model.ask(body), self._heard_bytes
             self._heard_bytes += exchange.received
@@ -141,26 +141,23 @@ class ChatRun:
             if trouble is None:
                 return await self._read(exchange, start)
             pause_s = retry_s(exchange)
-            if not is_loading(exchange) or (until_s is None and not await self._waits(trouble, pause_s)):
+            if not is_loading(exchange) or (since_s is None and not await self._ask(WaitForModel(trouble.sentence))):
                 return trouble
-            until_s = until_s or self._desk.now() + PATIENCE_S
-            if self._desk.now() + pause_s > until_s:
+            since_s = self._desk.now() if since_s is None else since_s
+            waited_s = self._desk.now() - since_s
+            if waited_s + pause_s > PATIENCE_S:
                 return given_up(trouble)
+            self._say("waiting_for_model", {"retry_s": pause_s, "waited_s": round(waited_s, 1)})
             await asyncio.sleep(pause_s)
 
-    async def _waits(self, trouble: Trouble, pause_s: float) -> bool:
-        waits = bool(await self._ask(WaitForModel(trouble.sentence)))
-        if waits:
-            self._say("waiting_for_model", {"retry_s": pause_s})
-        return waits
-
     async def _read(self, exchange: Exchange, start: int) -> Heard | Trouble:
-        for sentence in (odd := oddities(exchange)):
+        for sentence in oddities(exchange):
             self._desk.notice(sentence)
         heard = await listen(self._tape.store, start, self._heard_bytes, self._framing)
-        if heard.error is None:
-            return heard
-        return Trouble("error", heard.error) if odd else error_in(exchange, heard.error)
+        missing = no_stream(exchange)
+        if missing is not None and (heard.error is not None or not exchange.received):
+            return Trouble("error" if exchange.received else "cut", missing)
+        return heard if heard.error is None else error_in(exchange, heard.error)
 
     async def _answer(self, heard: Heard, place: int) -> tuple[Answer, Sequence[str | None]]:
         """What the next request has of it. An answer that was cut calls nothing."""

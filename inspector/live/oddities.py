@@ -10,34 +10,53 @@ _STREAMS = ("text/event-stream", "application/x-ndjson", "application/ndjson", "
 
 
 def oddities(exchange: Exchange) -> list[str]:
-    """Say in sentences what an exchange that was no failure had that no event stream has."""
-    if exchange.status is None or not 200 <= exchange.status < 300 or exchange.status == 204:
-        return []
-    return list(_oddities(exchange, f"{place_of(exchange.url)} answered {exchange.status}"))
+    """Say in sentences what a stream had that no event stream has."""
+    is_stream = _is_success(exchange) and exchange.received and no_stream(exchange) is None
+    return list(_oddities(exchange)) if is_stream else []
 
 
-def _oddities(exchange: Exchange, answered: str) -> Iterator[str]:
-    content_type = exchange.headers.get("content-type", "")
-    kind, _, parameters = content_type.partition(";")
-    start = exchange.said.lstrip(b"\xef\xbb\xbf \t\r\n")
+def no_stream(exchange: Exchange) -> str | None:
+    """Say what an exchange that was no failure had in place of a stream, by how it begins."""
+    if not _is_success(exchange):
+        return None
+    answered, start = _answered(exchange), exchange.said.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not exchange.received:
-        if exchange.trouble is None:
-            yield f"{answered} with an empty body: nothing was streamed."
-        return
+        return None if exchange.trouble else f"{answered} with an empty body: nothing was streamed."
     if start[:1] == b"<":
-        words = words_of(exchange.said, content_type)
-        yield f"{answered} with a page of markup (“{words}”) and no stream: is the URL the one of the API?"
-    elif start[:1] == b"{" and kind.strip().lower() not in _STREAMS[1:]:
-        yield from _object(exchange, start, answered)
-    elif kind.strip().lower() not in _STREAMS:
+        words = words_of(exchange.said, _content_type(exchange))
+        return f"{answered} with a page of markup (“{words}”) and no stream: is the URL the one of the API?"
+    if start[:1] == b"{" and _kind(exchange) not in _STREAMS[1:]:
+        return _object(exchange, start, answered)
+    return None
+
+
+def _oddities(exchange: Exchange) -> Iterator[str]:
+    answered, content_type = _answered(exchange), _content_type(exchange)
+    if _kind(exchange) not in _STREAMS:
         called = f"calls it {content_type}" if content_type else "has no Content-Type"
         yield f"{answered} with a stream but {called}: browsers and strict clients want text/event-stream."
+    parameters = content_type.partition(";")[2]
     if "charset" in parameters.lower() and "utf-8" not in parameters.lower():
         yield f"{answered} and calls the stream{parameters}: it is read as UTF-8, as event streams always are."
 
 
-def _object(exchange: Exchange, start: bytes, answered: str) -> Iterator[str]:
+def _object(exchange: Exchange, start: bytes, answered: str) -> str:
     if b'"error"' in start[:4096] or b'"detail"' in start[:4096]:
-        yield f"{answered}, yet the body is an error: “{words_of(exchange.said, '')}”."
-    else:
-        yield f"{answered} with one JSON object and no stream: does the request ask to stream?"
+        return f"{answered}, yet the body is an error: “{words_of(exchange.said, '')}”."
+    return f"{answered} with one JSON object and no stream: does the request ask to stream?"
+
+
+def _is_success(exchange: Exchange) -> bool:
+    return exchange.status is not None and 200 <= exchange.status < 300 and exchange.status != 204
+
+
+def _answered(exchange: Exchange) -> str:
+    return f"{place_of(exchange.url)} answered {exchange.status}"
+
+
+def _content_type(exchange: Exchange) -> str:
+    return str(exchange.headers.get("content-type", ""))
+
+
+def _kind(exchange: Exchange) -> str:
+    return _content_type(exchange).partition(";")[0].strip().lower()

@@ -37,6 +37,7 @@ _STEPS = {
 
 # What is asked that is no API of a model server, as by `attach`.
 _STEPS_OF_ANY_URL = {401: "give the key with --header 'Authorization: Bearer KEY'", 404: "check the path {}"}
+_AS_SAID = "see what it says is missing; if that does not help, check the path {}"
 _IS_API = re.compile(r"/(chat/completions|models)$")
 
 
@@ -89,6 +90,8 @@ def _refusal(exchange: Exchange, status: int) -> str:
 
 def _next_step(exchange: Exchange, status: int) -> str:
     path = masked_url(exchange.url.path)
+    if not _IS_API.search(path) and status == 404 and _message(_json(exchange.said.decode("utf-8", "replace"))):
+        return _AS_SAID.format(path)  # something at that path knows what it was asked for
     if not _IS_API.search(path) and status in _STEPS_OF_ANY_URL:
         return _STEPS_OF_ANY_URL[status].format(path)
     if status == 404:

@@ -115,7 +115,7 @@ class Document:
     def _standing(self) -> list[tuple[int, str]]:
         """The notices with their numbers; -1 is how a run failed, since others may still come."""
         end = self.transcript.exchanges.run_end
-        failed = [(-1, end.message)] if end is not None and end.how != "end" and end.message else []
+        failed = [(-1, end.message)] if end is not None and end.message else []
         every = [*failed, *reversed(list(enumerate(self.transcript.notices)))]
         return [each for each in every if each[0] not in self._dismissed]
 

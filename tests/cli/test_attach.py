@@ -186,5 +186,37 @@ def test_a_stream_without_a_stage_is_exit_code_3_as_its_state_is_cut(
     with RawServer([answer(body)]) as raw:
         done = attach(raw.url)
     assert done.returncode == 3
-    assert b"before it was complete" in done.stderr
+    (end,) = [each for each in events(done) if each["type"].startswith("stage.")]
+    assert (b"before it was complete" if body else b"an empty body") in end["message"].encode()
+    assert end["message"].encode() in done.stderr
+    assert exported(tmp_path / "run.sse", "events") == done.stdout
     assert [each["phase"] for each in states(tmp_path / "run.sse")] == ["cut"]
+
+
+NO_STREAM: dict[str, tuple[str, str, bytes, str]] = {
+    "refused in JSON": (
+        "401 Unauthorized",
+        "application/json",
+        b'{"error": "Bad key"}',
+        "answered 401 Unauthorized: “Bad key”",
+    ),
+    "refused in HTML": ("503 Busy", "text/html", b"<title>Busy</title>", "answered 503 Busy: “Busy”"),
+    "refused in no words": ("500 Oops", "", b"", "answered 500 Oops with an empty body"),
+    "an error in a success": ("200 OK", "application/json", b'{"error": "No"}', "yet the body is an error: “No”"),
+    "a page": ("200 OK", "text/html", b"<title>Log in</title>", "is the URL the one of the API?"),
+    "one object": ("200 OK", "application/json", b'{"id": 1}', "does the request ask to stream?"),
+}
+
+
+@pytest.mark.parametrize(("status", "content_type", "body", "words"), NO_STREAM.values(), ids=NO_STREAM)
+def test_what_is_no_stream_has_one_end_that_says_who_answered_what(
+    attach: Attach, tmp_path: Path, status: str, content_type: str, body: bytes, words: str
+) -> None:
+    with RawServer([answer(body, status, content_type)]) as raw:
+        done = attach(raw.url)
+    (end,) = [each for each in events(done) if each["type"].startswith("stage.")]
+    assert (done.returncode, end["type"]) == (3, "stage.error")
+    assert words in end["message"]
+    assert end["message"].startswith("127.0.0.1:")
+    assert done.stderr.decode().count(end["message"]) == 1
+    assert exported(tmp_path / "run.sse", "events") == done.stdout

@@ -189,7 +189,12 @@ FAILURES: dict[str, tuple[Script, str, str]] = {
     "503": ([answer(LOADING, "503 Service Unavailable")], "error", "Loading model"),
     "a redirect": ([answer(b"", "307 Moved", "", "Location: http://127.0.0.1:1/x")], "error", "not followed"),
     "200 with an error": ([answer(LOADING, content_type="application/json")], "error", "Loading model"),
-    "200 with a page": ([answer(b"<html>Log in</html>", content_type="text/html")], "error", "HTML"),
+    "200 with a page": (
+        [answer(b"<html>Log in</html>", content_type="text/html")],
+        "error",
+        "is the URL the one of the API?",
+    ),
+    "200 with nothing": ([answer(b"")], "cut", "answered 200 with an empty body"),
     "an error in the stream": (
         [answer(chunk(content="Hi") + b'data: {"error": "oops"}\n\n')],
         "error",
@@ -225,7 +230,7 @@ def test_no_server_at_all_is_said_in_words() -> None:
     assert "Nothing listens" in str(items[-1].message)
 
 
-@pytest.mark.parametrize("body", [call(0, "a"), chunk(content="Hi"), b""], ids=["a call", "text", "nothing"])
+@pytest.mark.parametrize("body", [call(0, "a"), chunk(content="Hi")], ids=["a call", "text"])
 def test_an_answer_that_was_cut_without_trouble_runs_no_tool(body: bytes) -> None:
     ask = typing()
     with RawServer(*answers(body)) as server:
@@ -249,7 +254,7 @@ def test_while_the_model_loads_the_user_may_wait_and_every_try_is_seen(monkeypat
     busy = [answer(LOADING, "503 Service Unavailable", "application/json")]
     with RawServer(busy, busy, [answer(TEXT)]) as server:
         outcome = played(server, ask=ask)
-    assert (len(ask.asked), statuses(outcome)) == (1, ["waiting_for_model"])
+    assert (len(ask.asked), statuses(outcome)) == (1, 2 * ["waiting_for_model"])
     assert len(outcome.all(ExchangeEnded)) == len(server.visits) == 3
     assert (outcome.data, outcome.end.how) == (LOADING + LOADING + TEXT, "end")
 

@@ -301,7 +301,7 @@ def test_while_the_real_server_loads_its_model_it_can_be_waited_for(monkeypatch:
     else:
         pytest.skip("the server had its model loaded each time before it could be asked")
     state = state_of(outcome)
-    assert [each["status"] for each in state["statuses"]] == ["waiting_for_model"]
+    assert {each["status"] for each in state["statuses"]} == {"waiting_for_model"}
     assert (state["phase"], state["error"], outcome.end.how) == ("done", None, "end")
     assert b"Loading model" in outcome.data
 

@@ -109,6 +109,13 @@ OF_ANY_URL = [
 ]
 
 
+def test_a_path_that_answers_in_words_of_its_own_is_not_the_first_thing_to_check() -> None:
+    body = b'{"error": {"message": "model \'m\' not found, try pulling it first"}}'
+    outcome, place = watch(answer(body, "404 Not Found", JSON), path="/api/chat")
+    said = "“model 'm' not found, try pulling it first”; see what it says is missing; if that does not help"
+    assert outcome.end.message == f"{place} answered 404 Not Found: {said}, check the path /api/chat."
+
+
 @pytest.mark.parametrize(("status", "step"), OF_ANY_URL, ids=["404", "401"])
 def test_what_is_no_api_of_a_model_server_is_not_told_to_be_one(status: str, step: str) -> None:
     outcome, _ = watch(answer(b"no", status, TEXT), path="/stream/v1/toolchain")
@@ -190,23 +197,34 @@ def test_a_switch_of_protocols_is_not_supported() -> None:
     assert outcome.end[1:] == ("error", sentence)
 
 
-ODD = [
+NO_STREAM = [
     (
         "application/json",
         b'{"error": {"message": "no such model"}}',
-        ["{} answered 200, yet the body is an error: “no such model”."],
+        "{} answered 200, yet the body is an error: “no such model”.",
     ),
     (
         "application/json",
         b'{"id": 1}',
-        ["{} answered 200 with one JSON object and no stream: does the request ask to stream?"],
+        "{} answered 200 with one JSON object and no stream: does the request ask to stream?",
     ),
     (
         "text/html",
         b"<!doctype html><title>Log in</title>",
-        ["{} answered 200 with a page of markup (“Log in”) and no stream: is the URL the one of the API?"],
+        "{} answered 200 with a page of markup (“Log in”) and no stream: is the URL the one of the API?",
     ),
-    ("text/event-stream", b"", ["{} answered 200 with an empty body: nothing was streamed."]),
+    ("text/event-stream", b"", "{} answered 200 with an empty body: nothing was streamed."),
+]
+
+
+@pytest.mark.parametrize(("content_type", "body", "sentence"), NO_STREAM)
+def test_a_success_without_a_stream_is_named_at_the_end(content_type: str, body: bytes, sentence: str) -> None:
+    outcome, place = watch(answer(body, "200 OK", content_type))
+    assert outcome.end[1:] == ("end", sentence.format(place))
+    assert (outcome.notices, outcome.data) == ([], body)
+
+
+ODD = [
     (
         "text/plain",
         b"data: 1\n\n",
@@ -228,10 +246,10 @@ ODD = [
 
 
 @pytest.mark.parametrize(("content_type", "body", "sentences"), ODD)
-def test_a_success_that_is_none_is_named(content_type: str, body: bytes, sentences: list[str]) -> None:
+def test_what_is_odd_in_a_stream_is_named(content_type: str, body: bytes, sentences: list[str]) -> None:
     outcome, place = watch(answer(body, "200 OK", content_type))
     assert outcome.notices == [sentence.format(place) for sentence in sentences]
-    assert outcome.end.how == "end"
+    assert outcome.end[1:] == ("end", None)
     assert outcome.data == body
 
 
