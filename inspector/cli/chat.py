@@ -180,6 +180,8 @@ def _headless_tools(path: str | None, *, yes: bool, synthesis: bool) -> Tools | 
     """Nobody can be asked here: without --yes nothing runs, and the run stops after the calls."""
     if path is None:
         return None
+    if not os.path.exists(path):
+        raise InspectorError(f"{path} does not exist: check the path.")
     is_module = path.endswith(".py")
     if is_module and synthesis and not yes:
         raise click.UsageError(f"{path} has tools to run: allow that with --yes, or stop before it: --no-synthesis.")

@@ -182,6 +182,7 @@ REFUSED: dict[str, tuple[list[str], str]] = {
     "another scheme": (["--base-url", "ftp://127.0.0.1/", "--prompt", "Hi"], "ftp"),
     "tools without consent": (["{to}", "--tools", "{tools}"], "--yes"),
     "tools that are not there": (["{to}", "--tools", "none.json"], "none.json"),
+    "a tools file that is not there": (["{to}", "--tools", "none.py"], "none.py does not exist: check the path."),
     "messages that are not there": (["{to}", "--messages", "none.json"], "none.json"),
     "a tool choice that is no tool": (
         ["{to}", "--tools", "{tools}", "--yes", "--tool-choice", "get_wether"],
