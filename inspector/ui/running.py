@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspector import pace
+from inspector.asides import StatusSaid
 from inspector.pace import Activity
 from inspector.run import seconds
 from inspector.ui.bar import Piece
@@ -39,10 +40,22 @@ def activity(document: Document, glyphs: Glyphs, *, is_asking: bool) -> Piece | 
     glyph, look = _ACTIVITIES[doing]
     said: str = doing
     if doing == "busy" and (status := document.transcript.exchanges.doing) is not None:
-        said = status.status.replace("_", " ")
+        said = _busy(status, document.run_s)
     if (now_s := document.run_s) is not None and (tools := document.tools):
         said = f"{said} {seconds(tools[0], now_s)} s"
+    if doing in ("streaming", "synthesising") and document.behind <= 0 and _silence(document, glyphs):
+        glyph, look, said = "partial", "warning", f"{doing}, silent"
     return Piece(f"{getattr(glyphs, glyph)} {said}", 1, look)
+
+
+def _busy(status: StatusSaid, now_s: float | None) -> str:
+    """A model that is loading is asked for again and again: for how long by now, and how often."""
+    said = status.status.replace("_", " ")
+    match status.details:
+        case {"retry_s": float(retry_s), "waited_s": float(waited_s)} if now_s is not None:
+            waited_s += max(now_s - status.at_s, 0)
+            return f"{said} {int(waited_s)} s, asked again every {retry_s:g} s"
+    return said
 
 
 def figures(document: Document, glyphs: Glyphs) -> list[Piece]:
