@@ -220,8 +220,9 @@ class InspectorApp(App[None], inherit_bindings=False):
         elif isinstance(event, events.Paste):
             from textual.widgets import TextArea  # which only this and the form need
 
-            # An Input or a TextArea draws whatever is in it.
-            event.text = clean(event.text, multiline=isinstance(self.focused, TextArea))
+            # An Input or a TextArea draws whatever is in it. Terminals send the line ends of what is pasted as CR.
+            pasted = event.text.replace("\r\n", "\n").replace("\r", "\n")
+            event.text = clean(pasted, multiline=isinstance(self.focused, TextArea))
         await super().on_event(event)
 
     def action_interrupt(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from inspector.toolchain.questions import (
@@ -65,6 +66,7 @@ ANSWERS: list[tuple[Question, str, Any]] = [
     (MAY_RUN, "enter", "no"),
     (MAY_RUN, "escape", "no"),
     (MAY_RUN, "n", "no"),
+    (MAY_RUN, "q", "no"),
     (MAY_RUN, "y", "once"),
     (MAY_RUN, "a", "always"),
     (MAY_RUN, "tab enter", "once"),
@@ -74,6 +76,7 @@ ANSWERS: list[tuple[Question, str, Any]] = [
     (TYPE, "escape", None),
     (TYPE._replace(canned=None), "y enter", "y"),
     (TYPE._replace(canned="two\nlines"), "enter", "two\nlines"),
+    (TYPE._replace(canned="two\nlines"), "end x enter", "two\nlinesx"),
     (WaitForModel("The model is loading."), "enter", True),
     (WaitForModel("The model is loading."), "escape", False),
     (GoDeeper(8), "enter", False),
@@ -95,6 +98,19 @@ async def test_a_key_answers(question: Question, keys: str, answer: Any, network
         await run.until(asked.done)
         assert asked.result() == answer
         await run.until(lambda: len(run.app.screen_stack) == 1)
+
+
+async def test_of_a_result_of_several_lines_that_is_pasted_the_line_ends_are_sent_as_line_feeds(
+    network: Network,
+) -> None:
+    clock = Clock()
+    async with driven(asking=network.asking, clock=clock) as run:
+        asked = network.ask(TYPE._replace(canned=None))
+        await shown(run, clock)
+        run.app.post_message(events.Paste('{\r  "temp": 17\r\n}'))
+        await run.press("enter")
+        await run.until(asked.done)
+        assert asked.result() == '{\n  "temp": 17\n}'
 
 
 async def test_a_key_that_is_held_never_answers(network: Network) -> None:
@@ -203,9 +219,9 @@ async def test_a_key_that_was_on_its_way_does_not_answer(network: Network) -> No
 async def test_questions_come_one_after_another(network: Network) -> None:
     clock = Clock()
     async with driven(asking=network.asking, clock=clock) as run:
-        asked = [network.ask(MAY_RUN._replace(name=f"tool_{n}")) for n in range(3)]
+        asked = [network.ask(MAY_RUN._replace(name=f"tool_{n}", number=n + 1, of=3)) for n in range(3)]
         for n, key in enumerate("nya"):
-            await run.until(lambda n=n: f"tool_{n}" in run.text())  # type: ignore[misc]  # mypy knows no default of a lambda
+            await run.until(lambda n=n: f"({n + 1} of 3)" in run.text())  # type: ignore[misc]  # mypy knows no default of a lambda
             clock.now_s += DEAF_S
             await run.press(key)
             await run.until(asked[n].done)

@@ -196,6 +196,21 @@ async def test_a_model_is_picked_from_the_list() -> None:
         assert composer.sent[0].model == "[bold]large[/]"
 
 
+async def test_a_model_that_is_none_of_the_servers_is_warned_of_and_sent_all_the_same() -> None:
+    composer = FakeComposer()
+    async with driven(Recording(), composer=composer) as run:
+        await run.press("ctrl+n")
+        await opened(run)
+        warning = "⚠ the model written is not among the 2 at the server"
+        run.app.screen.query_one("#request-model", Input).value = "What is the weather?"
+        await run.until(lambda: warning in run.text())
+        run.app.screen.query_one("#request-model", Input).value = "[bold]large[/]"
+        await run.until(lambda: warning not in run.text())
+        run.app.screen.query_one("#request-model", Input).value = "other"
+        await sent(run)
+        assert composer.sent[0].model == "other"
+
+
 async def test_where_no_list_of_models_comes_it_is_said_and_one_can_be_typed() -> None:
     composer = FakeComposer(models="127.0.0.1:8080 refused the connection: is the server running?")
     async with driven(Recording(), composer=composer) as run:

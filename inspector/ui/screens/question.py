@@ -41,7 +41,7 @@ class QuestionScreen(ModalScreen[Answer | None]):
     CSS_PATH = "modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "least", "No"),
-        Binding("n", "reply('n')", show=False),
+        Binding("n,q", "reply('n')", show=False),
         Binding("y", "reply('y')", show=False),
         Binding("a", "reply('a')", show=False),
         Binding("left", "app.focus_previous", show=False),
@@ -122,10 +122,10 @@ class QuestionScreen(ModalScreen[Answer | None]):
         self._answer(self._wording.replies[int((event.button.id or "").removeprefix("reply-"))].answer)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """What was not changed is sent as it was given, and not as it is drawn."""
+        """What was not changed is sent as it was given, and not as it is drawn; line ends always."""
         event.stop()
         given = self._wording.typed or ""
-        self._answer(given if event.value == clean(given) else event.value)
+        self._answer(given if event.value == clean(given) else event.value.replace(clean("\n"), "\n"))
 
     def action_reply(self, key: str) -> None:
         for reply in self._wording.replies:

@@ -44,6 +44,7 @@ FIELDS = (
     Field("synthesis_temperature", "  in synthesis", "the same"),
     Field("params", "Parameters", "name=value, one on each line", rows=2),
 )
+_MODEL = next(field for field in FIELDS if field.name == "model")
 
 
 class RequestScreen(ModalScreen[Source | RequestForm]):
@@ -101,10 +102,23 @@ class RequestScreen(ModalScreen[Source | RequestForm]):
     def _offer(self, models: list[str]) -> None:
         if self.is_attached:
             self._models = models
-            self._tell(f"{len(models)} at the server:" if models else "the server names no model")
+            self._tell_models()
             offered = self.query_one("#request-models", OptionList)
             offered.add_options([literal(model) for model in models])
             offered.set_class(bool(models), "-on")
+
+    def _tell_models(self) -> None:
+        """Also that the one in the field is none of them: it may still be one that the server loads when asked."""
+        count, model = len(self._models), self._written(_MODEL)
+        if model and self._models and model not in self._models:
+            self._tell(f"{self._glyphs.warning} the model written is not among the {count} at the server:")
+        else:
+            self._tell(f"{count} at the server:" if count else "the server names no model")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._models:
+            self._tell_models()
 
     def _no_models(self, sentence: str) -> None:
         if self.is_attached:
