@@ -31,7 +31,8 @@ class Calling:
         if self._tools.module is None:
             return await self._typed(calls)
         self._desk.say(StatusSaid(self._desk.now(), "running_tools", {"calls": len(calls)}))
-        declined = [await self._is_declined(*each) for each in zip(calls, formats, strict=True)]
+        given = enumerate(zip(calls, formats, strict=True), 1)
+        declined = [await self._is_declined(*each, number, len(calls)) for number, each in given]
         async with asyncio.TaskGroup() as group:
             running = [group.create_task(self._run(*each)) for each in zip(calls, declined, strict=True)]
         return [task.result() for task in running]
@@ -50,12 +51,12 @@ class Calling:
             given.append(self._say(call, Outcome(text, None, 0.0)))
         return given
 
-    async def _is_declined(self, call: ToolCall, tool_format: str | None) -> bool:
+    async def _is_declined(self, call: ToolCall, tool_format: str | None, number: int, of: int) -> bool:
         """Ask the user, but not about what is not going to run, and not again where the answer was `always`."""
         if call.name in self._always or not await self._fits(call):
             return False
         module = self._tools.module or ""
-        consent = await self._ask(MayRun(call.id, call.name, call.arguments, module, tool_format))
+        consent = await self._ask(MayRun(call.id, call.name, call.arguments, module, tool_format, number, of))
         if consent == "always":
             self._always.add(call.name)
         return consent not in ("once", "always")  # whatever else was answered is no consent

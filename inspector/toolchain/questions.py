@@ -8,13 +8,18 @@ Consent: TypeAlias = Literal["no", "once", "always"]
 
 
 class MayRun(NamedTuple):
-    """May this tool run? -> `Consent`. `tool_format` is set where the call was recovered from text."""
+    """May this tool run? -> `Consent`. `tool_format` is set where the call was recovered from text.
+
+    The call is number `number`, from 1, of the `of` calls of the answer.
+    """
 
     call_id: str
     name: str
     arguments: str
     module: str
     tool_format: str | None
+    number: int = 1
+    of: int = 1
 
 
 class TypeResult(NamedTuple):

@@ -58,7 +58,7 @@ def _may_run(question: MayRun) -> Wording:
     if question.tool_format is not None:
         facts.append(("from", _NOT_OF_THE_SERVER.format(_short(question.tool_format))))
     return Wording(
-        "May this tool run?",
+        "May this tool run?" + (f" ({question.number} of {question.of})" if question.of > 1 else ""),
         "The model asks for a tool, which would run on this machine with these arguments.",
         tuple(facts),
         f"arguments, {len(question.arguments):,} characters",

@@ -72,7 +72,7 @@ def test_the_user_is_asked_before_a_tool_runs(tools: Tools, consent: str, asked:
     with RawServer(*answers(call(0, "a") + call(1, "b") + CALLS_END, call(0, "c") + CALLS_END, TEXT)) as server:
         outcome = played(server, tools, ask)
     assert len(ask.asked) == asked
-    assert ask.asked[0] == MayRun("a", "get_weather", '{"city": "Oslo"}', str(tools.module), None)
+    assert ask.asked[0] == MayRun("a", "get_weather", '{"city": "Oslo"}', str(tools.module), None, 1, 2)
     assert [failure is None for _, _, failure in results(outcome)] == ran
     declined = [content for _, content, failure in results(outcome) if failure]
     assert all("declined" in json.loads(content)["error"] for content in declined)

@@ -133,7 +133,7 @@ class MainScreen(Moving):
 
         composer = cast("InspectorApp", self.app).composer
         if composer is None:
-            self.say("Requests are sent from here when this is started as: stage-inspector chat")
+            self.say("Requests are sent from here when this is started as: stage-inspector chat --base-url URL")
         else:
             self.app.push_screen(RequestScreen(composer, self.glyphs, self._draft), self._sent)
 
