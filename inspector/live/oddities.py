@@ -21,7 +21,8 @@ def no_stream(exchange: Exchange) -> str | None:
         return None
     answered, start = _answered(exchange), exchange.said.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not exchange.received:
-        return None if exchange.trouble else f"{answered} with an empty body: nothing was streamed."
+        said = f"{answered} with an empty body: nothing was streamed; look at the server's log."
+        return None if exchange.trouble else said
     if start[:1] == b"<":
         words = words_of(exchange.said, _content_type(exchange))
         return f"{answered} with a page of markup (“{words}”) and no stream: is the URL the one of the API?"

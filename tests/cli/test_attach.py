@@ -14,7 +14,7 @@ import pytest
 
 from inspector.cli import main
 from inspector.live.attach import Watch, attach_source
-from inspector.live.connection import Connection
+from inspector.live.connection import DEFAULT_TIMEOUT_S, Connection
 from tests.cli.test_command_line import Done
 from tests.live.driving import run as run_source
 from tests.live.envelope_server import CHAT, RESULTS, TOOLCHAIN, End, EnvelopeServer, Variant, serving, stream
@@ -220,3 +220,10 @@ def test_what_is_no_stream_has_one_end_that_says_who_answered_what(
     assert end["message"].startswith("127.0.0.1:")
     assert done.stderr.decode().count(end["message"]) == 1
     assert exported(tmp_path / "run.sse", "events") == done.stdout
+
+
+@pytest.mark.parametrize("command", ["attach", "chat"])
+def test_the_help_says_how_long_is_waited(command: str, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert f"nothing comes; {DEFAULT_TIMEOUT_S:g} by default" in " ".join(capfd.readouterr().out.split())

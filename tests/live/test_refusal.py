@@ -213,7 +213,7 @@ NO_STREAM = [
         b"<!doctype html><title>Log in</title>",
         "{} answered 200 with a page of markup (“Log in”) and no stream: is the URL the one of the API?",
     ),
-    ("text/event-stream", b"", "{} answered 200 with an empty body: nothing was streamed."),
+    ("text/event-stream", b"", "{} answered 200 with an empty body: nothing was streamed; look at the server's log."),
 ]
 
 
