@@ -98,3 +98,10 @@ async def test_calls_that_no_client_adds_up_are_told() -> None:
     async with driven(Recording(function_call), size=(120, 34)) as run:
         await compared(run)
         assert "1 of the pane's calls stand in no `tool_calls`: no client adds these up" in told(run)
+
+
+async def test_calls_that_stand_in_the_text_are_told() -> None:
+    leaked = sse(ROLE, chunk({"content": '<tool_call>\n{"name": "f", "arguments": {}}\n</tool_call>'}), "[DONE]")
+    async with driven(Recording(leaked), size=(120, 34)) as run:
+        await compared(run)
+        assert "no calls a call stands in the text: no client reads it" in told(run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from inspector.client_views.answer import Answer
 from inspector.client_views.ours import told_elsewhere
 from inspector.client_views.view import ViewedCall
 from inspector.gate import clean
@@ -12,6 +13,7 @@ from inspector.ui.glyphs import Glyphs
 from inspector.ui.lines import Fixed, Line, Span, View, cut, wrapped
 from inspector.ui.moment import Canvas, Moment
 from inspector.ui.pane import Pane
+from inspector.ui.panes.written_calls import written
 
 MOST_CALLS = 20  # that are shown of one client
 _SHOWN = 2000  # characters of a call's arguments
@@ -31,21 +33,20 @@ class ClientViews(Pane):
         self._comparing = comparing
 
     def view_at(self, moment: Moment, canvas: Canvas) -> View:
-        return View([Fixed(_lines(self._comparing, canvas))])
+        return View([Fixed(_lines(self._comparing, moment, canvas))])
 
     def more_came(self) -> None:
         """The clients are further than they were."""
         self._remake(follow=False)
 
 
-def _lines(comparing: Comparing, canvas: Canvas) -> Iterator[Line]:
+def _lines(comparing: Comparing, moment: Moment, canvas: Canvas) -> Iterator[Line]:
     answer, glyphs = comparing.answer, canvas.glyphs
     calls = comparing.ours.calls()
     where = clean(f"  {answer.stage.key}, answer {answer.turn + 1}, frames {answer.start} to {answer.end - 1}")
     yield cut([Span("ours", "strong"), Span(where, "dim")], canvas.width, glyphs.cut)
     yield from _calls(calls, canvas, answer.start)
-    if elsewhere := told_elsewhere(answer):
-        why = f"{elsewhere:,} of the pane's calls stand in no `tool_calls`: no client adds these up"
+    for why in _unseen(answer, moment, canvas):
         yield from ([Span(_INDENT), *line] for line in wrapped([Span(why, "note")], canvas.width - len(_INDENT)))
     if comparing.official is None:
         doing = f"{glyphs.partial} {comparing.sdk_name}: {comparing.share:.0%}"
@@ -54,6 +55,18 @@ def _lines(comparing: Comparing, canvas: Canvas) -> Iterator[Line]:
         yield from _client(comparing.official, canvas)
     for compared in list(comparing.compared):
         yield from _client(compared, canvas)
+
+
+def _unseen(answer: Answer, moment: Moment, canvas: Canvas) -> Iterator[str]:
+    """Of which calls no client knows, for where it has no others to see all clients look well."""
+    if elsewhere := told_elsewhere(answer):
+        yield f"{elsewhere:,} of the pane's calls stand in no `tool_calls`: no client adds these up"
+    in_text = written(moment._replace(n=answer.end - 1), canvas)
+    alone = sum(each.frame in range(answer.start, answer.end) and not each.twins for each in in_text)
+    if alone == 1:
+        yield "a call stands in the text: no client reads it"
+    elif alone:
+        yield f"{alone:,} calls stand in the text: no client reads them"
 
 
 def _client(compared: Compared, canvas: Canvas) -> Iterator[Line]:
