@@ -15,6 +15,12 @@ from inspector.findings.moments import CallDone
 from inspector.findings.required import required_of
 from inspector.findings.rule import Rule, Sign
 
+_BROKEN = ("invalid", "partial")
+_MIXED = (
+    "Do not read it as `{}`: the arguments of another call of this answer are broken, and what belongs to this one may "
+    "be among them. Ask again."
+)
+
 
 def is_blank(call: CallFacts) -> bool:
     return call.json.complete_at is None and call.json.first_bad_byte is None and not call.call.arguments.text.strip()
@@ -27,7 +33,12 @@ def check(moment: CallDone) -> Iterator[Sign]:
     required = required_of(moment.ledger, call)
     what = "only blanks as arguments" if call.call.arguments.size else "no arguments"
     lost = f", and its tool requires {', '.join(required)}" if required else ""
-    yield moment.sign(f"{call.title} has {what}{lost}")
+    yield moment.sign(f"{call.title} has {what}{lost}", advice=_MIXED if _is_beside_broken(moment) else None)
+
+
+def _is_beside_broken(moment: CallDone) -> bool:
+    """Whether another call of the answer may have got what belongs here."""
+    return any(each is not moment.call and each.worth in _BROKEN for each in moment.turn.calls.values())
 
 
 RULE = Rule("TC031", "arguments-empty", "warn", __doc__, {CallDone: check})

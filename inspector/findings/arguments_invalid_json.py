@@ -28,6 +28,12 @@ from inspector.tracks import decode
 
 _AROUND = 16  # bytes that are quoted on either side
 
+_RAW = {b"\n": "line end", b"\r": "line end", b"\t": "tab"}
+_ESCAPE = (
+    "Read them with a parser that lets control characters pass (Python: `json.loads(…, strict=False)`), or ask again. "
+    "JSON has them escaped, as `\\n`: a server that constrains what the model writes by the tool's schema does so."
+)
+
 
 def fits(call: CallFacts) -> bool:
     """Whether nothing narrower says what is wrong. What a cut stream did not finish is no fault of the arguments."""
@@ -59,6 +65,13 @@ def _is_json(text: bytes) -> bool:
     return scanner.verdict(scanner.size).state == "valid"
 
 
+def _raw_in_string(until: bytes) -> str | None:
+    """What stands raw at the end of it, where a blank would be good: only a string has such."""
+    scanner = JsonScanner()
+    scanner.feed(until[:-1] + b" ")
+    return _RAW.get(until[-1:]) if scanner.first_bad_byte is None else None
+
+
 def check(moment: CallDone) -> Iterator[Sign]:
     call = moment.call
     if not fits(call) or _is_cut_by_lines(moment):
@@ -66,6 +79,10 @@ def check(moment: CallDone) -> Iterator[Sign]:
     bad, track = call.json.first_bad_byte, call.call.arguments
     if bad is None:
         yield moment.sign(arguments_truncated.stops(call))
+        return
+    if kind := _raw_in_string(track.slice(0, bad + 1)):
+        message = f"the arguments of {call.title} are no JSON: a string in them has a raw {kind}, at byte {bad}"
+        yield moment.sign(f"{message} of {track.size}", bad, advice=_ESCAPE)
         return
     before, after = decode(track.slice(max(bad - _AROUND, 0), bad)), decode(track.slice(bad, bad + _AROUND))
     message = f"the arguments of {call.title} are no JSON from byte {bad} of {track.size} on"

@@ -3,7 +3,7 @@
 Some clients fail on null, others open an empty block of text at every empty string, or take the first for an empty
 answer.
 
-Treat both as absent: content begins with its first character.
+Treat null and the empty string as no content: it begins with its first character.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector.events import Undecoded
+from inspector.findings.error_words import to_do
 from inspector.findings.moments import EventCame
 from inspector.findings.rule import Rule, Sign
 from inspector.findings.words import short
@@ -19,7 +20,8 @@ _BEGINS = "a JSON error body, not a stream: "
 
 def check(moment: EventCame) -> Iterator[Sign]:
     if isinstance(moment.event, Undecoded) and moment.event.reason.startswith(_BEGINS):
-        yield Sign(f"the server says: {short(moment.event.reason.removeprefix(_BEGINS), 300)}", path=("error",))
+        said = moment.event.reason.removeprefix(_BEGINS)
+        yield Sign(f"the server says: {short(said, 300)}", path=("error",), advice=to_do(said).strip() or None)
 
 
 RULE = Rule("TS112", "json-error-body", "error", __doc__, {Undecoded: check})

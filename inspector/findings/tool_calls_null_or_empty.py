@@ -3,7 +3,7 @@
 An empty list counts as true in JavaScript: a client that asks `if (delta.tool_calls)` loses the text; strict schemas
 refuse null.
 
-Treat both as absent.
+Treat null and the empty list as absent.
 """
 
 from __future__ import annotations
