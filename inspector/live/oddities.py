@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from inspector.live.connection import place_of
 from inspector.live.exchange import Exchange
 from inspector.live.refusal import words_of
+from inspector.wire.framing import STREAMS, sniff
 
 _STREAMS = ("text/event-stream", "application/x-ndjson", "application/ndjson", "application/jsonl")
 
@@ -26,7 +27,7 @@ def no_stream(exchange: Exchange) -> str | None:
     if start[:1] == b"<":
         words = words_of(exchange.said, _content_type(exchange))
         return f"{answered} with a page of markup (“{words}”) and no stream: is the URL the one of the API?"
-    if start[:1] == b"{" and _kind(exchange) not in _STREAMS[1:]:
+    if start[:1] == b"{" and not _is_lines(exchange):
         return _object(exchange, start, answered)
     return None
 
@@ -45,6 +46,12 @@ def _object(exchange: Exchange, start: bytes, answered: str) -> str:
     if b'"error"' in start[:4096] or b'"detail"' in start[:4096]:
         return f"{answered}, yet the body is an error: “{words_of(exchange.said, '')}”."
     return f"{answered} with one JSON object and no stream: does the request ask to stream?"
+
+
+def _is_lines(exchange: Exchange) -> bool:
+    """Whether it is a stream of JSON, whatever the server calls it, or is called one."""
+    framing = sniff(exchange.beginning, ended=True)
+    return _kind(exchange) in _STREAMS[1:] or (framing is not None and framing.name in STREAMS)
 
 
 def _is_success(exchange: Exchange) -> bool:

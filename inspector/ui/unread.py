@@ -48,7 +48,7 @@ def _failure(moment: Moment) -> str | None:
     """How a run of ours failed, in a sentence, once the cursor is at its end; it has the server's words in it."""
     transcript = moment.transcript
     end = transcript.exchanges.run_end
-    if end is None or end.how != "error" or moment.n < transcript.decoded - 1:
+    if end is None or end.how not in ("error", "end") or moment.n < transcript.decoded - 1:
         return None
     return end.message
 

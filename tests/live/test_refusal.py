@@ -240,6 +240,13 @@ ODD = [
         b"data: 1\n\n",
         ["{} answered 200 and calls the stream charset=latin-1: it is read as UTF-8, as event streams always are."],
     ),
+    (
+        "application/json",
+        b'{"a": 1}\n{"a": 2}\n',
+        [
+            "{} answered 200 with a stream but calls it application/json: browsers and strict clients want text/event-stream."
+        ],
+    ),
     ("Text/Event-Stream;charset=UTF-8", b"data: 1\n\n", []),
     ("application/x-ndjson", b'{"a": 1}\n', []),
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.driving import Recording, chunk, driven, frame
+from inspector.asides import ExchangeEnded, RunBegan, RunEnded
+from tests.ui.driving import Live, Recording, chunk, driven, frame
 from tests.ui.rules import watch, watch_for_ends
+from tests.ui.runs import came
 
 HEAD = b"HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n\r\n"
 REFUSAL = b'{"error":{"message":"Invalid \\u001b[31mAPI key","code":401}}'
@@ -30,6 +32,19 @@ async def test_a_pane_says_why_nothing_is_read(data: bytes, said: list[str], pan
         text = " ".join(line.strip("┃ ") for line in run.lines())
         assert all(each in text for each in said), text
         assert (UNREAD in text) is (UNREAD in said)
+
+
+async def test_of_a_run_that_got_a_page_its_own_words_are_all_that_is_said() -> None:
+    said = "127.0.0.1:1 answered 200 with a page and no stream: is the URL right?"
+    source = Live(is_live=True)
+    async with driven(source, watch=watch_for_ends, size=(100, 30)) as run:
+        source.run(RunBegan(0.0, "attach"), came(0.1, b"<html></html>"), ExchangeEnded(0.2, None))
+        source.run(RunEnded(0.2, "end", said))
+        source.end()
+        await run.until(lambda: run.document.is_over)
+        await run.press("2", "z")
+        assert f"{said} The findings say more" in " ".join(line.strip("┃ ") for line in run.lines())
+        assert "HTML" not in run.text()
 
 
 @pytest.mark.parametrize("data", [SSE, b'{"model": "m", "done": false}\n{"model": "m", "done": true}\n'])
