@@ -71,6 +71,8 @@ class Feed:
         self._quiet_until_s = 0.0
         self._has_begun = threading.Event()  # the first slice is decoded
         self._may_go_on = threading.Event()  # beyond it
+        self._goes_on = threading.Event()  # not held by the user
+        self._goes_on.set()
         self._halted = threading.Event()  # read and decode no more
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
@@ -118,9 +120,22 @@ class Feed:
         """End a live run; what still comes of it is taken."""
         self.source.cancel()
 
+    @property
+    def is_held(self) -> bool:
+        """It would be busy, but for the user."""
+        return self.is_busy and not self._goes_on.is_set()
+
+    def hold(self) -> None:
+        """Read and decode no more until `release`."""
+        self._goes_on.clear()
+
+    def release(self) -> None:
+        self._goes_on.set()
+
     def halt(self) -> None:
         """Read and decode no more; what is decoded stays."""
         self._halted.set()
+        self._goes_on.set()
         self.source.cancel()
 
     def close(self) -> None:
@@ -223,6 +238,7 @@ class Feed:
             self._pause()
 
     def _pause(self) -> None:
+        self._goes_on.wait()
         while (left_s := self._quiet_until_s - time.monotonic()) > 0 and not self._closed.is_set():
             time.sleep(left_s)
 

@@ -23,8 +23,10 @@ def counts(document: Document, *, listed: bool) -> str:
         return ""
     order = list(_WORDS)
     last = order.index(document.least)
-    found = [(each, watcher.tally.counts[each]) for each in (order[: last + 1] if listed else order[last + 1 :])]
-    return ", ".join(counted(count, _WORDS[each]) for each, count in found if count)
+    tally = watcher.tally
+    asked = order[: last + 1] if listed else order[last + 1 :]
+    found = [(each, tally.counts[each], " and more" if tally.has_more(each) else "") for each in asked]
+    return ", ".join(f"{counted(count, _WORDS[each])}{more}" for each, count, more in found if count)
 
 
 def why_none(document: Document) -> str:
@@ -36,7 +38,7 @@ def why_none(document: Document) -> str:
     looked_at = f"{transcript.decoded:,} of {counted(transcript.framed, 'frame')}"
     if hidden := counts(document, listed=False):
         return f"Nothing worse was found: {hidden} not listed, f lists more."
-    if document.feed.state == "stopped":
+    if document.feed.is_held:
         return f"Nothing was found in {looked_at}: loading was stopped there."
     if watcher is None or not document.is_over:
         return f"Nothing was found so far: {looked_at} are looked at."

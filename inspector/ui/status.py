@@ -54,9 +54,9 @@ def _progress(document: Document, glyphs: Glyphs) -> list[Piece]:
     if feed.is_busy:
         share = feed.share
         done = f" {share:.0%}" if share is not None else ""
+        if feed.is_held:
+            return [Piece(f"{glyphs.warning} loading was stopped", 1, "warning"), Piece("esc goes on", 3, key="escape")]
         return [Piece(f"{feed.state}{done}", 1, "warning"), Piece("esc stops", 3, key="escape")]
-    if feed.state == "stopped":
-        return [Piece(f"{glyphs.warning} loading was stopped", 1, "warning")]
     if feed.state == "ended":
         return [Piece("end", 7)] if document.behind <= 0 else []
     cancels = [Piece("esc cancels", 3, key="escape")] if document.is_running else []

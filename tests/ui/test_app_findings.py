@@ -67,6 +67,7 @@ async def test_that_there_are_more_findings_of_a_rule_than_are_listed_is_said() 
         await run.press("G", "e")
         assert "Nothing listed comes after this. Of XX009 there is more" in run.text()
         await run.press("exclamation_mark", "end")
+        assert f"of {MOST}: {MOST:,} errors and more" in run.text()
         assert "XX009 came 2 more times" in run.text()
 
 

@@ -124,7 +124,7 @@ async def test_space_lets_the_cursor_of_a_live_stream_stand_and_says_so_before()
         source.end()
 
 
-async def test_loading_shows_how_far_it_is_and_can_be_stopped() -> None:
+async def test_loading_shows_how_far_it_is_and_can_be_stopped_and_gone_on_with() -> None:
     source = Live("huge.sse", size_hint=4 * len(FRAMES[0]), arrives=False)
     async with driven(source) as run:
         assert "reading 0%" in run.lines()[-1]
@@ -132,6 +132,12 @@ async def test_loading_shows_how_far_it_is_and_can_be_stopped() -> None:
         await run.until(lambda: run.document.last == 0)
         assert "reading 25%" in run.lines()[-1]
         await run.press("escape")
-        await run.until(lambda: run.document.is_over)
         assert "loading was stopped" in run.lines()[-1]
-        assert run.cursor == 0
+        assert "esc goes on" in run.lines()[-1]
+        source.send(FRAMES[1])
+        source.end()
+        assert not run.document.is_over
+        await run.press("escape")
+        await run.until(lambda: run.document.is_over)
+        assert (run.cursor, run.document.last) == (0, 1)
+        assert "stopped" not in run.lines()[-1]

@@ -109,7 +109,7 @@ class MainScreen(Moving):
         elif document.is_running:  # before a notice: nobody is to look for what holds the key up
             document.feed.cancel()
         elif document.feed.is_busy and not document.is_unsent:
-            document.feed.halt()
+            (document.feed.release if document.feed.is_held else document.feed.hold)()
         else:
             document.dismiss()
         self.show_moment()
