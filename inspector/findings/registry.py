@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inspector.errors import InspectorError
 from inspector.findings import (
+    answer_says_nothing,
     anthropic_xml_leaked,
     arguments_begin_with_name,
     arguments_brace_lost,
@@ -208,6 +209,7 @@ RULES: tuple[Rule, ...] = (
     arguments_begin_with_name.RULE,
     short_call_in_one_chunk.RULE,
     error_as_answer.RULE,
+    answer_says_nothing.RULE,
     breaks_openai_sdk.RULE,
     # TL0: what leaks into the text
     call_leaked_into_content.RULE,

@@ -139,6 +139,11 @@ CASES: dict[str, Case] = {
         quiet=agent_says(("I had an error. Please try again.", None), ("", "stop")),
         at='"content": "An unexpected error came. Please try again."',
     ),
+    "TC097": Case(
+        fires=sse(chunk(), chunk(finish="stop"), "[DONE]"),
+        quiet=sse(chunk(), chunk(finish="stop"), usage(40), "[DONE]"),
+        at='"finish_reason": "stop"',
+    ),
 }
 
 # Errors that these rules raise over real streams (`*` for any text in a name), and why each is a true one.
