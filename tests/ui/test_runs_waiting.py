@@ -26,3 +26,12 @@ async def test_for_how_long_a_model_was_waited_for_is_counted_and_how_often_it_i
         clock.now_s += 3
         run.app.main.watch_run()
         assert "waiting for model 13 s" in run.lines()[0]
+
+
+async def test_a_status_said_several_times_in_a_row_is_one_line() -> None:
+    source = Live(is_live=True)
+    async with driven(source, size=(120, 34)) as run:
+        waiting = [StatusSaid(0.3 + t, "waiting_for_model", {"retry_s": 1.0, "waited_s": 1.0 + t}) for t in range(3)]
+        source.run(*BEGAN, *STREAMING, *waiting)
+        await run.until(lambda: any("3 times" in line for line in run.lines()))
+        assert sum("status waiting_for_model" in line for line in run.lines()) == 1

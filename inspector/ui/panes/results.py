@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from inspector.calls import Call
@@ -200,14 +201,16 @@ def _is_running(stage: Stage, n: int) -> bool:
 
 
 def _status_lines(stage: Stage, moment: Moment, canvas: Canvas) -> list[Line]:
-    """What an agent server said it was doing: all that some wires tell of their tools."""
+    """What an agent server or a run said it was doing; what it said several times in a row is one line."""
     lines: list[Line] = []
-    for status in list(stage.statuses):
-        if status.frame <= moment.n:
-            added = " added" if status.frame == moment.n else ""
-            said = Span(clean(status.status), f"status{added}", status.frame)
-            line = [Span("status ", "dim"), said, Span(f"  frame {status.frame:d}", "faint")]
-            lines.append(cut(line, canvas.width, canvas.glyphs.cut))
+    seen = [status for status in list(stage.statuses) if status.frame <= moment.n]
+    for words, alike in groupby(seen, key=lambda status: status.status):
+        frames = [status.frame for status in alike]
+        added = " added" if frames[-1] == moment.n else ""
+        said = Span(clean(words), f"status{added}", frames[-1])
+        times = f" {canvas.glyphs.dot} {len(frames):d} times" if len(frames) > 1 else ""
+        line = [Span("status ", "dim"), said, Span(f"  frame {frames[-1]:d}{times}", "faint")]
+        lines.append(cut(line, canvas.width, canvas.glyphs.cut))
     return [*lines, ()] if lines else []
 
 
