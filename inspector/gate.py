@@ -17,15 +17,13 @@ surrogates, private use, noncharacters, letters and selectors without a glyph, a
 Python's Unicode (but in the emoji blocks and in planes 2 and 3 new characters stay).
 
 Nothing is left out unsaid, no line is added or lost, and cleaning twice changes nothing more. A clean text alone
-cannot tell a `␛` that was drawn from one that the source had; where that matters (V6: copy raw, provenance, search)
-`clean_mapped` says for every drawn character which source character it stands for, so every cleaning can be undone.
+cannot tell a `␛` that was drawn from one that the source had: `pieces` can, which where it matters (V6: copy raw,
+provenance) leads from what is drawn back to the source.
 """
 
 import re
 import unicodedata
-from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -109,35 +107,6 @@ def clean(text: str, *, multiline: bool = False) -> str:
     if _is_harmless(text, multiline):
         return text
     return "".join([piece.drawn for piece in pieces(text, multiline=multiline)])
-
-
-def clean_mapped(text: str, *, multiline: bool = False) -> tuple[str, Sequence[int]]:
-    """The clean text and, for each of its characters, the index of the source character it stands for.
-
-    One more entry holds `len(text)`. The entries never go down. Plain text costs nothing: its entries are a `range`.
-    """
-    if _is_harmless(text, multiline):
-        return text, range(len(text) + 1)
-    drawn: list[str] = []
-    offsets = array("I")
-    for piece, start, end in pieces(text, multiline=multiline):
-        drawn.append(piece)
-        offsets.extend(range(start, end) if text.startswith(piece, start) else [start] * len(piece))
-    offsets.append(len(text))
-    return "".join(drawn), offsets
-
-
-def source_span(offsets: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    """The source characters behind the drawn characters from `start` to `end`; whole ones, as a half-open range."""
-    if start >= end:
-        return offsets[start], offsets[start]
-    return offsets[start], offsets[bisect_right(offsets, offsets[end - 1])]
-
-
-def drawn_span(offsets: Sequence[int], start: int, end: int) -> tuple[int, int]:
-    """The drawn characters that show the source characters from `start` to `end`, as a half-open range."""
-    first = bisect_left(offsets, offsets[bisect_right(offsets, start) - 1])
-    return first, max(first, bisect_right(offsets, end - 1))
 
 
 def pieces(text: str, *, multiline: bool = False) -> Iterator[Piece]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector.gate import clean, clean_mapped, drawn_span, pieces, source_span
+from inspector.gate import clean, pieces
 
 ZALGO = "z" + "\u0301" * 500
 
@@ -112,7 +112,6 @@ def test_what_is_drawn(case: str) -> None:
 @given(st.text(alphabet=st.characters(min_codepoint=0x20, max_codepoint=0x7E)), MODES)
 def test_printable_ascii_comes_back_as_the_same_object(text: str, multiline: bool) -> None:
     assert clean(text, multiline=multiline) is text
-    assert clean_mapped(text, multiline=multiline) == (text, range(len(text) + 1))
 
 
 @pytest.mark.parametrize("text", ["Grüße – “天気”", "मौसम अच्छा है", "ที่ออสโล", "😀 ✅", "שָׁלוֹם"])
@@ -165,59 +164,3 @@ def test_no_line_is_added_or_lost_and_each_is_cleaned_by_itself(text: str) -> No
     by_line = [clean(line, multiline=True) for line in text.split("\n")]
     assert clean(text, multiline=True) == "\n".join(by_line)
     assert "\n" not in clean(text)
-
-
-@given(TEXTS, MODES)
-def test_every_drawn_character_knows_its_source(text: str, multiline: bool) -> None:
-    drawn, offsets = clean_mapped(text, multiline=multiline)
-    assert drawn == clean(text, multiline=multiline)
-    assert len(offsets) == len(drawn) + 1
-    assert list(offsets) == sorted(offsets)
-    assert offsets[-1] == len(text)
-    for piece in pieces(text, multiline=multiline):
-        span = drawn_span(offsets, piece.start, piece.end)
-        assert drawn[slice(*span)] == piece.drawn
-        assert source_span(offsets, *span) == (piece.start, piece.end)
-
-
-@pytest.mark.parametrize(
-    ("source", "at", "span"),
-    [
-        ("abc", 1, (1, 2)),
-        ("a\u202eb", 0, (0, 1)),
-        ("a\u202eb", 1, (1, 2)),
-        ("a\u202eb", 8, (1, 2)),
-        ("a\u202eb", 9, (2, 3)),
-        (ZALGO, 8, (8, 9)),
-        (ZALGO, 12, (9, 501)),
-        ("\u0301a", 0, (0, 1)),
-        ("\u0301a", 1, (0, 1)),
-    ],
-)
-def test_a_drawn_character_leads_to_the_source(source: str, at: int, span: tuple[int, int]) -> None:
-    _, offsets = clean_mapped(source)
-    assert source_span(offsets, at, at + 1) == span
-
-
-@pytest.mark.parametrize(
-    ("source", "start", "end", "span"),
-    [
-        ("abc", 1, 3, (1, 3)),
-        ("a\u202eb", 1, 2, (1, 9)),
-        ("a\u202eb", 2, 3, (9, 10)),
-        ("a\u202eb", 0, 3, (0, 10)),
-        (ZALGO, 20, 21, (9, 21)),
-        ("a\u202eb", 2, 2, (9, 9)),
-        ("a\u202eb", 3, 3, (10, 10)),
-        ("", 0, 0, (0, 0)),
-    ],
-)
-def test_source_characters_lead_to_what_is_drawn(source: str, start: int, end: int, span: tuple[int, int]) -> None:
-    _, offsets = clean_mapped(source)
-    assert drawn_span(offsets, start, end) == span
-
-
-def test_an_empty_drawn_range_is_an_empty_source_range() -> None:
-    _, offsets = clean_mapped("a\u202eb")
-    assert source_span(offsets, 9, 9) == (2, 2)
-    assert source_span(offsets, 10, 10) == (3, 3)

@@ -24,9 +24,6 @@ There is no way to waive it: what the test cannot follow is annotated, or cleane
 costs a microsecond and changes nothing. Never read `border_title` back: Textual returns it as markup.
 """
 
-from bisect import bisect_right
-
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from rich.text import Text
@@ -52,13 +49,5 @@ def literal_markup(text: str, *, multiline: bool = False) -> str:
 
 
 def strip_segments(text: str, style: RichStyle | None = None) -> list[Segment]:
-    """The same for `Strip(…)` in the line API: one line, or a slice of one that `clean_mapped` gave."""
+    """The same for `Strip(…)` in the line API: one line."""
     return [Segment(clean(text), style)]
-
-
-def index_at_cell(drawn: str, cell: int) -> int:
-    """The index of the character of the clean line `drawn` that covers `cell`; past its end `len(drawn)`.
-
-    `clean_mapped` then tells the source character.
-    """
-    return bisect_right(range(len(drawn) + 1), cell, key=lambda end: cell_len(drawn[:end])) - 1

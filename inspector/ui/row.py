@@ -57,13 +57,6 @@ class Row:
                 return glyph.start
         return None
 
-    def cell_of(self, byte: int) -> int:
-        """Where the unit of this byte begins; the end of the row for what comes after it."""
-        for glyph in self.glyphs:
-            if byte < glyph.end:
-                return glyph.cell
-        return sum(glyph.cells for glyph in self.glyphs)
-
     def spans(self, look: str, stretches: Sequence[Stretch] = (), newline: str = " ") -> list[Span]:
         """The row in its looks. A unit has the looks of all stretches that touch it; `newline` shows a line end in
         one of them, which would else not be seen."""

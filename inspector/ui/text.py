@@ -140,11 +140,6 @@ def empty_view(reason: str, canvas: Canvas) -> View:
     return View([Fixed([[Span(line, "note")] for line in wrap(reason, max(canvas.width, 1))])], empty=reason)
 
 
-def added_look(look: str, *, added: bool) -> str:
-    """A look, and on top of it that of what the frame added."""
-    return f"{look} added" if added else look
-
-
 def width_of(texts: Sequence[str], most: int) -> int:
     """A column as wide as its widest clean text, but no wider than `most`."""
     return min(max((cell_len(text) for text in texts), default=0), most)

@@ -100,11 +100,6 @@ class Wrapped:
             return self._settled + bisect_right(self._tail, byte)
         return min(bisect_right(self._starts, byte, 0, self._settled + 1) - 1, self._settled)
 
-    def locate(self, byte: int) -> tuple[int, int]:
-        """The row and the cell at which the unit of this byte is drawn."""
-        row = self.row_of(byte)
-        return row, self.row(row).cell_of(byte)
-
     def byte_at(self, row: int, cell: int) -> int | None:
         """The first byte of the unit drawn there; `None` beside the text."""
         return self.row(row).byte_at(cell) if 0 <= row < self.height else None

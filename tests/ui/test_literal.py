@@ -7,7 +7,7 @@ from rich.style import Style
 from textual.content import Content
 
 from inspector.gate import clean
-from inspector.ui.literal import index_at_cell, literal, literal_markup, literal_text, strip_segments
+from inspector.ui.literal import literal, literal_markup, literal_text, strip_segments
 
 HOSTILE = [
     "[/foo]",
@@ -49,19 +49,3 @@ def test_the_markup_parser_gives_back_what_was_written_for_it(text: str) -> None
     read = Content.from_markup(literal_markup(text))
     assert read.plain == clean(text)
     assert read.spans == []
-
-
-@pytest.mark.parametrize(
-    ("drawn", "indices"),
-    [
-        ("ab", [0, 1, 2, 2]),
-        ("", [0, 0]),
-        ("e\u0301x", [0, 2, 3]),
-        ("漢x", [0, 0, 1, 2]),
-        ("👩\u200d🚀x", [0, 0, 3, 4]),
-        ("x" * 600 + "漢y", [*range(600), 600, 600, 601, 602]),
-    ],
-    ids=["letters", "nothing", "mark", "wide", "emoji", "long"],
-)
-def test_a_cell_leads_to_its_character(drawn: str, indices: list[int]) -> None:
-    assert [index_at_cell(drawn, cell) for cell in range(len(indices))] == indices

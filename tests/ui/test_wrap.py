@@ -140,7 +140,7 @@ def test_a_byte_is_found_again_from_the_cell_it_is_drawn_at(pieces: list[str], w
     assert [0, *(g.end for _, g in glyphs)] == [*(g.start for _, g in glyphs), size]  # every byte in exactly one unit
     for row, glyph in glyphs:
         for byte in range(glyph.start, glyph.end):
-            assert view.locate(byte) == (row, glyph.cell)
+            assert view.row_of(byte) == row
         for cell in range(glyph.cell, glyph.cell + glyph.cells):
             assert view.byte_at(row, cell) == glyph.start
 
